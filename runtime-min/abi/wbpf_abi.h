@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The host interface: what a module and the host agree on, apart from the calls themselves
+ * (wbpf_calls.def). Both sides include this file; it is the same bytes on every machine: only
+ * fixed-width types, little-endian, 8-byte alignment for 64-bit fields, no pointers.
+ *
+ * Versions. The import module's name carries the major version ("wbpf1"): a host that does not
+ * know it refuses the module. Within a major version calls, keys and fields are only added;
+ * struct sizes travel with the structs, so that either side may be the older one. The minor
+ * version counts such additions.
+ *
+ * Return values. Every call returns an i32: zero or positive on success, a negative Linux errno
+ * on failure (the host's numbering: EINTR is 4; a guest library translates to its libc's).
+ *
+ * Addresses are 32-bit offsets into the module's exported memory "memory". The host checks each
+ * span once; a span outside memory gives -EFAULT, and so does a span that the host would write
+ * and that lies in a read-only mapping.
+ */
+#ifndef WBPF_ABI_H
+#define WBPF_ABI_H
+
+#include <stdint.h>
+
+#define WBPF_ABI_MODULE "wbpf1"
+#define WBPF_ABI_MAJOR 1
+#define WBPF_ABI_MINOR 0
+
+/* An address in the module's memory, and a handle to an object of the host. */
+typedef uint32_t wbpf_addr;
+typedef int32_t wbpf_handle;
+
+/*
+ * Handles are positive. Bit 30 is always set, which keeps them apart from WASI descriptors;
+ * bits 29..26 are the kind, 25..14 a generation, 13..0 an index. Only the host may conclude
+ * anything from them but these three: that a value is a handle, its kind, and equality.
+ */
+#define WBPF_HANDLE_BIT 0x40000000
+#define WBPF_HANDLE_KIND(h) (((uint32_t)(h) >> 26) & 15)
+#define WBPF_IS_HANDLE(h) ((h) > 0 && ((h) & WBPF_HANDLE_BIT))
+
+enum wbpf_kind {
+	WBPF_KIND_OBJECT = 1, /* an opened BPF object file */
+	WBPF_KIND_MAP = 2,
+	WBPF_KIND_PROG = 3,
+	WBPF_KIND_LINK = 4,
+	WBPF_KIND_BTF = 5,
+	WBPF_KIND_POLL = 6, /* an epoll instance */
+	WBPF_KIND_FILE = 7, /* a cgroup, network namespace, iterator, perf event, socket */
+};
+
+/* A string in the module's memory; no terminating NUL needed. addr 0: none. */
+struct wbpf_str {
+	wbpf_addr addr;
+	uint32_t len; /* bytes */
+};
+
+/*
+ * The block that host and module share, at an address that the module gives to start(). The host
+ * fills all of it then, and later changes only signals and logs, which may happen at any time.
+ */
+struct wbpf_shared {
+	uint32_t size;          /* in: the module's sizeof; out: how much of it the host filled */
+	uint32_t abi_minor;     /* the host's WBPF_ABI_MINOR */
+	uint32_t page_size;     /* bytes; the alignment of memory maps */
+	uint32_t possible_cpus; /* length of a per-CPU value's array */
+	int32_t pid;            /* the process that the kernel sees */
+	uint32_t properties;    /* WBPF_PROP_* */
+	uint32_t kernel_version;/* as KERNEL_VERSION(a, b, c) */
+	uint32_t signals;       /* bit signo-1: caught and not yet taken with signals_take() */
+	uint32_t logs;          /* log records that wait for log_read() */
+	uint32_t reserved;
+};
+
+/* The machine keeps stores in order (x86): plain accesses are enough for ring positions. */
+#define WBPF_PROP_TSO 1u
+
+/* Options of object_open(). */
+struct wbpf_open_opts {
+	uint32_t size;
+	uint32_t flags; /* WBPF_OPEN_* */
+	struct wbpf_str name;
+	struct wbpf_str kconfig;
+	struct wbpf_str pin_root_path;
+	uint32_t kernel_log_level;
+	uint32_t reserved;
+};
+#define WBPF_OPEN_RELAXED_MAPS 1u
+
+/*
+ * Properties, for get() and set(). Numbers travel as their full size below, little-endian.
+ * "get": the call copies at most cap bytes and returns the full size.
+ */
+enum wbpf_key {
+	/* any object, map or program */
+	WBPF_KEY_NAME = 1,     /* get: bytes, without NUL. Maps: the full name, as libbpf's */
+	WBPF_KEY_INFO = 2,     /* get: struct wbpf_map_info or wbpf_prog_info or wbpf_object_info */
+	WBPF_KEY_AUTOATTACH = 3, /* set u32: maps (struct_ops) and programs */
+	WBPF_KEY_PIN = 4,      /* set bytes: pins at the path; map, program, link. Empty: the map's own */
+	WBPF_KEY_UNPIN = 5,    /* set bytes: the path; empty: where it was pinned */
+	WBPF_KEY_LOG_LEVEL = 6, /* set u32: object: least severe level to queue (enum wbpf_log), all
+				 * objects of this module; program: the verifier's log level */
+
+	/* maps, set before load unless said otherwise */
+	WBPF_KEY_MAP_TYPE = 32,        /* set u32 */
+	WBPF_KEY_MAP_KEY_SIZE = 33,    /* set u32 */
+	WBPF_KEY_MAP_VALUE_SIZE = 34,  /* set u32 */
+	WBPF_KEY_MAP_MAX_ENTRIES = 35, /* set u32 */
+	WBPF_KEY_MAP_FLAGS = 36,       /* set u32 */
+	WBPF_KEY_MAP_NUMA_NODE = 37,   /* set u32 */
+	WBPF_KEY_MAP_IFINDEX = 38,     /* set u32 */
+	WBPF_KEY_MAP_EXTRA = 39,       /* set u64 */
+	WBPF_KEY_MAP_AUTOCREATE = 40,  /* set u32 */
+	WBPF_KEY_MAP_INITIAL_VALUE = 41, /* get, set: bytes, exactly the value's size */
+	WBPF_KEY_MAP_PIN_PATH = 42,    /* get, set: bytes; empty: none */
+	WBPF_KEY_MAP_REUSE = 43,       /* set handle of another map */
+	WBPF_KEY_MAP_INNER = 44,       /* set handle of the map that is the pattern */
+
+	/* programs, set before load */
+	WBPF_KEY_PROG_SECTION = 64,    /* get: bytes */
+	WBPF_KEY_PROG_TYPE = 65,       /* set u32 */
+	WBPF_KEY_PROG_EXPECTED_ATTACH_TYPE = 66, /* set u32 */
+	WBPF_KEY_PROG_FLAGS = 67,      /* set u32 */
+	WBPF_KEY_PROG_AUTOLOAD = 68,   /* set u32 */
+	WBPF_KEY_PROG_IFINDEX = 69,    /* set u32 */
+	WBPF_KEY_PROG_ATTACH_TARGET = 70, /* set struct wbpf_attach_target */
+	WBPF_KEY_PROG_LOG = 71,        /* get: bytes, the verifier's log of the last load */
+	WBPF_KEY_PROG_INSNS = 72,      /* get: struct bpf_insn[] */
+};
+
+struct wbpf_object_info {
+	uint32_t size;
+	uint32_t kernel_version;
+	uint32_t maps;  /* how many */
+	uint32_t progs; /* how many */
+};
+
+struct wbpf_map_info {
+	uint32_t size;
+	uint32_t type;
+	uint32_t key_size;
+	uint32_t value_size;
+	uint32_t max_entries;
+	uint32_t flags;
+	uint64_t extra;
+	uint32_t numa_node;
+	uint32_t ifindex;
+	uint32_t btf_key_type_id;
+	uint32_t btf_value_type_id;
+	uint32_t state;         /* WBPF_MAP_* */
+	uint32_t initial_size;  /* bytes of the initial value; 0 when it has none */
+};
+#define WBPF_MAP_INTERNAL 1u   /* a data section: .bss, .data, .rodata, .kconfig */
+#define WBPF_MAP_AUTOCREATE 2u
+#define WBPF_MAP_AUTOATTACH 4u
+#define WBPF_MAP_LOADED 8u
+#define WBPF_MAP_PINNED 16u
+
+struct wbpf_prog_info {
+	uint32_t size;
+	uint32_t type;
+	uint32_t expected_attach_type;
+	uint32_t flags;
+	uint32_t insn_cnt;
+	uint32_t state; /* WBPF_PROG_* */
+	uint32_t log_level;
+	uint32_t reserved;
+};
+#define WBPF_PROG_AUTOLOAD 1u
+#define WBPF_PROG_AUTOATTACH 2u
+#define WBPF_PROG_LOADED 4u
+
+struct wbpf_attach_target {
+	uint32_t size;
+	wbpf_handle prog; /* 0: the kernel */
+	struct wbpf_str func;
+};
+
+/*
+ * How attach() attaches. One struct for all kinds; each kind lists the fields that it reads, and the
+ * others are 0. The names in brackets are the arguments of the libbpf function of that kind.
+ */
+enum wbpf_attach_kind {
+	WBPF_ATTACH_AUTO = 0,        /* by the program's section, as bpf_program__attach() */
+	WBPF_ATTACH_TRACEPOINT = 1,  /* name [tp_name], path [tp_category], cookie */
+	WBPF_ATTACH_RAW_TRACEPOINT = 2, /* name, cookie */
+	WBPF_ATTACH_KPROBE = 3,      /* name [func_name], offset, cookie, flags: RETURN; mode */
+	WBPF_ATTACH_UPROBE = 4,      /* path [binary], name [func_name], offset, pid, ref_ctr, cookie,
+				      * flags: RETURN; mode */
+	WBPF_ATTACH_USDT = 5,        /* path [binary], provider, name, pid, cookie */
+	WBPF_ATTACH_PERF_EVENT = 6,  /* target: handle, cookie */
+	WBPF_ATTACH_TRACE = 7,       /* cookie */
+	WBPF_ATTACH_LSM = 8,         /* */
+	WBPF_ATTACH_CGROUP = 9,      /* target: handle; flags, relative, revision: as libbpf's opts */
+	WBPF_ATTACH_NETNS = 10,      /* target: handle */
+	WBPF_ATTACH_SOCKMAP = 11,    /* target: handle */
+	WBPF_ATTACH_XDP = 12,        /* target: interface index */
+	WBPF_ATTACH_TCX = 13,        /* target: interface index; flags, relative, revision */
+	WBPF_ATTACH_NETKIT = 14,     /* target: interface index; flags, relative, revision */
+	WBPF_ATTACH_ITER = 15,       /* info: the kernel's union bpf_iter_link_info, handles in it */
+	WBPF_ATTACH_FREPLACE = 16,   /* target: handle of a program; name [attach_func_name] */
+	WBPF_ATTACH_NETFILTER = 17,  /* pf, hooknum, priority, flags */
+	WBPF_ATTACH_STRUCT_OPS = 18, /* of a map */
+	WBPF_ATTACH_KSYSCALL = 19,   /* name [syscall_name], cookie, flags: RETURN */
+	WBPF_ATTACH_KPROBE_MULTI = 20, /* name [pattern], flags: RETURN, SESSION */
+	WBPF_ATTACH_UPROBE_MULTI = 21, /* path, name [pattern], pid, flags: RETURN, SESSION */
+};
+#define WBPF_ATTACH_RETURN 1u
+#define WBPF_ATTACH_SESSION 2u
+
+struct wbpf_attach {
+	uint32_t size;
+	uint32_t kind; /* enum wbpf_attach_kind */
+	uint64_t cookie;
+	struct wbpf_str name;
+	struct wbpf_str path;
+	struct wbpf_str provider;
+	struct wbpf_str info;
+	uint64_t offset;
+	uint64_t ref_ctr;
+	uint64_t revision;
+	int32_t target;   /* a handle or an interface index */
+	int32_t pid;      /* -1: every process; 0: this one */
+	uint32_t flags;
+	int32_t relative; /* a handle (flags say) or an id */
+	uint32_t mode;    /* enum probe_attach_mode */
+	uint32_t pf;
+	uint32_t hooknum;
+	int32_t priority;
+};
+
+/* Network attachments that are not links, and interface names; net()'s op. */
+enum wbpf_net_op {
+	WBPF_NET_TC_HOOK_CREATE = 1,
+	WBPF_NET_TC_HOOK_DESTROY = 2,
+	WBPF_NET_TC_ATTACH = 3, /* out: handle, priority, prog_id */
+	WBPF_NET_TC_DETACH = 4,
+	WBPF_NET_TC_QUERY = 5,  /* out: handle, priority, prog_id */
+	WBPF_NET_XDP_ATTACH = 6, /* prog, flags, old_prog */
+	WBPF_NET_XDP_DETACH = 7, /* flags, old_prog */
+	WBPF_NET_XDP_QUERY = 8, /* out: prog_id, attach_mode, feature_flags */
+	WBPF_NET_IF_INDEX = 9,  /* name; out: ifindex */
+	WBPF_NET_IF_NAME = 10,  /* ifindex; out: name, written at its addr, at most len bytes with NUL */
+};
+
+/* In and out; the meaning of tc fields is that of libbpf's bpf_tc_hook and bpf_tc_opts. */
+struct wbpf_net {
+	uint32_t size;
+	int32_t ifindex;
+	uint32_t attach_point; /* enum bpf_tc_attach_point */
+	uint32_t parent;
+	wbpf_handle prog;      /* a program's handle */
+	wbpf_handle old_prog;
+	uint32_t flags;
+	uint32_t prog_id;
+	uint32_t tc_handle;
+	uint32_t priority;
+	struct wbpf_str name;  /* interface name; of qdisc for a hook of that kind */
+	uint64_t feature_flags;
+	uint32_t attach_mode;
+	uint32_t reserved;
+};
+
+/* What poll_ctl() takes and poll_wait() gives; the kernel's struct epoll_event, unpacked. */
+struct wbpf_event {
+	uint32_t events; /* EPOLL* bits */
+	uint32_t reserved;
+	uint64_t data;
+};
+enum { WBPF_POLL_ADD = 1, WBPF_POLL_DEL = 2, WBPF_POLL_MOD = 3 };
+
+/* memory_map(): what of the object. Offsets are those of mmap(2) on its descriptor. */
+enum { WBPF_PROT_READ = 1, WBPF_PROT_WRITE = 2 };
+
+enum wbpf_signal_how { WBPF_SIGNAL_DEFAULT = 0, WBPF_SIGNAL_IGNORE = 1, WBPF_SIGNAL_CATCH = 2 };
+
+/* A log record's severity: libbpf's enum libbpf_print_level. */
+enum wbpf_log { WBPF_LOG_WARN = 0, WBPF_LOG_INFO = 1, WBPF_LOG_DEBUG = 2 };
+
+/* file_open(): what the path names. */
+enum wbpf_file_kind {
+	WBPF_FILE_CGROUP = 1, /* a directory of a cgroup2 file system */
+	WBPF_FILE_NETNS = 2,  /* /proc/PID/ns/net or a bind mount of one */
+};
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int diag_fail(struct diag *d, int err, const char *fmt, ...)
+{
+	int ret = err < 0 ? err : -err;
+
+	if (!d || d->err)
+		return ret;
+	d->err = ret;
+
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(d->text, sizeof(d->text), fmt, ap);
+	va_end(ap);
+	return ret;
+}
+
+void diag_prefix(struct diag *d, const char *fmt, ...)
+{
+	char prefix[sizeof(d->text)], text[sizeof(d->text)];
+	va_list ap;
+
+	if (!d || !d->err)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(prefix, sizeof(prefix), fmt, ap);
+	va_end(ap);
+
+	memcpy(text, d->text, sizeof(text));
+	size_t n = strlen(prefix);
+	memcpy(d->text, prefix, n);
+	snprintf(d->text + n, sizeof(d->text) - n, "%s", text);
+}

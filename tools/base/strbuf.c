@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/strbuf.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void strbuf_free(struct strbuf *b)
+{
+	if (!b)
+		return;
+	free(b->data);
+	*b = (struct strbuf){0};
+}
+
+/* Makes room for len more bytes and a NUL. */
+static bool reserve(struct strbuf *b, size_t len)
+{
+	if (b->failed)
+		return false;
+	if (len < b->cap - b->len)
+		return true;
+	if (len > SIZE_MAX / 4 - b->len) {
+		b->failed = true;
+		return false;
+	}
+	size_t cap = b->cap ? b->cap : 256;
+	while (cap - b->len <= len)
+		cap *= 2;
+	char *data = realloc(b->data, cap);
+	if (!data) {
+		b->failed = true;
+		return false;
+	}
+	b->data = data;
+	b->cap = cap;
+	return true;
+}
+
+void strbuf_add(struct strbuf *b, const void *data, size_t len)
+{
+	if (!len || !reserve(b, len))
+		return;
+	memcpy(b->data + b->len, data, len);
+	b->len += len;
+	b->data[b->len] = '\0';
+}
+
+void strbuf_puts(struct strbuf *b, const char *s)
+{
+	strbuf_add(b, s, strlen(s));
+}
+
+void strbuf_putc(struct strbuf *b, char c)
+{
+	strbuf_add(b, &c, 1);
+}
+
+void strbuf_vprintf(struct strbuf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+
+	if (n < 0) {
+		b->failed = true;
+		return;
+	}
+	if (n == 0 || !reserve(b, (size_t)n))
+		return;
+	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
+	b->len += (size_t)n;
+}
+
+void strbuf_printf(struct strbuf *b, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	strbuf_vprintf(b, fmt, ap);
+	va_end(ap);
+}
+
+const char *strbuf_str(const struct strbuf *b)
+{
+	return b->data ? b->data : "";
+}
+
+char *strbuf_detach(struct strbuf *b)
+{
+	char *s = NULL;
+
+	if (!b->failed)
+		s = b->data ? b->data : strdup("");
+	else
+		free(b->data);
+	*b = (struct strbuf){0};
+	return s;
+}
+
+int strbuf_error(const struct strbuf *b)
+{
+	return b->failed ? -ENOMEM : 0;
+}
+
+char *str_printf(const char *fmt, ...)
+{
+	struct strbuf b = {0};
+	va_list ap;
+	va_start(ap, fmt);
+	strbuf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	return strbuf_detach(&b);
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+# Installs what the project needs and is missing: Debian packages (tools/packages.txt), and
+# libbpf and Wasmtime (tools/deps.lock) into .cache/deps. Run again, it does nothing.
+#
+#   tools/setup.sh [--group generators|runtime|tests]     each group includes those before it
+set -euo pipefail
+top=$(cd "$(dirname "$0")/.." && pwd)
+cache=$top/.cache
+deps=$cache/deps
+
+group=tests
+case "${1-}" in
+--group) group=${2:?--group needs a name} ;;
+--help | -h) sed -n '3,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+"") ;;
+*) echo "setup: unknown option '$1' (try --help)" >&2; exit 2 ;;
+esac
+case $group in
+generators) groups=generators ;;
+runtime) groups="generators runtime" ;;
+tests) groups="generators runtime tests" ;;
+*) echo "setup: unknown group '$group' (generators, runtime or tests)" >&2; exit 2 ;;
+esac
+
+say() { echo "setup: $*"; }
+die() { echo "setup: $*" >&2; exit 1; }
+
+mkdir -p "$cache"
+exec 9>"$cache/setup.lock"
+flock 9 # two set-ups at once take turns
+
+installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+wanted=()
+for g in $groups; do
+	read -r -a packages <<<"$(sed -n "s/^$g  *//p" "$top/tools/packages.txt")"
+	wanted+=("${packages[@]}")
+done
+# Any cargo that knows 'cargo info' will do; Debian 12 has one as cargo-web.
+cargo info --help >/dev/null 2>&1 || wanted+=(cargo-web)
+if [[ $groups == *runtime* ]]; then
+	python3 -m pip --version >/dev/null 2>&1 || wanted+=(python3-pip)
+fi
+
+missing=()
+for p in "${wanted[@]}"; do installed "$p" || missing+=("$p"); done
+if ((${#missing[@]})); then
+	[[ $(id -u) == 0 ]] || die "these Debian packages are missing: ${missing[*]}
+setup: run this as root, or install them with: apt-get install ${missing[*]}"
+	command -v apt-get >/dev/null || die "no apt-get here; install what corresponds to: ${missing[*]}"
+	say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+	export DEBIAN_FRONTEND=noninteractive
+	log=$cache/apt.log
+	{ apt-get update -q && apt-get install -y -q --no-install-recommends "${missing[@]}"; } \
+		>"$log" 2>&1 </dev/null || { tail -n 20 "$log" >&2; die "apt-get failed; the whole log is $log"; }
+fi
+
+check_sum() { # FILE SUM
+	echo "$2  $1" | sha256sum --check --status || die "$1 has not the checksum of tools/deps.lock"
+}
+
+locked() { # KIND NAME [MACHINE]: sets version and sum
+	read -r version sum < <(awk -v k="$1" -v n="$2" -v m="${3--}" \
+		'$1 == k && $2 == n && $4 == m { print $3, $5 }' "$top/tools/deps.lock") ||
+		die "tools/deps.lock names no $1 $2 for ${3--}"
+}
+
+fetch_crate() { # NAME: sets crate to the checked .crate file; needs version and sum
+	# 'cargo info' downloads exactly one crate and none of its dependencies.
+	local home=$cache/cargo
+	mkdir -p "$home/registry/cache"
+	crate=$(find "$home/registry/cache" -name "$1-$version.crate" 2>/dev/null | head -n 1)
+	if [[ -z $crate ]]; then
+		say "downloading $1 $version"
+		(cd "$home" && CARGO_HOME=$home cargo info --quiet "$1@${version%%+*}") >/dev/null 9>&- ||
+			die "cargo could not download $1 $version"
+		crate=$(find "$home/registry/cache" -name "$1-$version.crate" | head -n 1)
+		[[ -n $crate ]] || die "cargo downloaded $1 $version, but left no .crate file"
+	fi
+	check_sum "$crate" "$sum"
+}
+
+begin() { work=$(mktemp -d "$cache/tmp.XXXXXX"); trap 'rm -rf "$work"' EXIT; }
+finish() { # DIR: what is in $work/out becomes $deps/DIR, whole
+	mkdir -p "$deps"
+	rm -rf "${deps:?}/$1"
+	mv "$work/out" "$deps/$1"
+	rm -rf "$work"
+}
+
+locked crate libbpf-sys
+libbpf=libbpf-${version%%+*}
+if [[ ! -e $deps/$libbpf/.done-$sum ]]; then
+	fetch_crate libbpf-sys
+	begin
+	tar -xzf "$crate" -C "$work" --strip-components=1
+	say "building $libbpf"
+	make -s -C "$work/libbpf/src" -j"$(nproc)" BUILD_STATIC_ONLY=1 DESTDIR="$work/out" PREFIX= \
+		LIBDIR=/lib CFLAGS="-g -O2 -fPIC -ffunction-sections -fdata-sections" \
+		install install_uapi_headers >"$cache/libbpf.log" 2>&1 9>&- ||
+		{ tail -n 20 "$cache/libbpf.log" >&2; die "libbpf did not build"; }
+	mkdir -p "$work/out/source"
+	# The guest library compiles a part of these sources again, for wasm32.
+	cp -r "$work/libbpf/src" "$work/libbpf/include" "$work/out/source/"
+	find "$work/out/source" -name '*.[oa]' -delete
+	cp "$work/libbpf/LICENSE" "$work/libbpf/LICENSE.BSD-2-Clause" "$work/out/"
+	touch "$work/out/.done-$sum"
+	finish "$libbpf"
+fi
+
+if [[ $groups == *runtime* ]]; then
+	locked wheel wasmtime "$(uname -m)"
+	wheel_version=$version wheel_sum=$sum
+	locked crate wasmtime-c-api-impl
+	wasmtime=wasmtime-$version
+	[[ $wheel_version == "$version" ]] || die "tools/deps.lock: wasmtime's wheel and headers differ in version"
+	if [[ ! -e $deps/$wasmtime/.done-$sum-$wheel_sum ]]; then
+		fetch_crate wasmtime-c-api-impl
+		begin
+		say "downloading wasmtime $version"
+		echo "wasmtime==$version --hash=sha256:$wheel_sum" >"$work/requirements.txt"
+		python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
+			--require-hashes -r "$work/requirements.txt" -d "$work/wheel" 9>&- ||
+			die "pip could not download wasmtime $version"
+		check_sum "$work"/wheel/*.whl "$wheel_sum"
+		python3 -m zipfile -e "$work"/wheel/*.whl "$work/wheel/x"
+		mkdir -p "$work/out/include" "$work/out/lib" "$work/crate"
+		install -m 755 "$work"/wheel/x/wasmtime/linux-*/_libwasmtime.so "$work/out/lib/libwasmtime.so"
+		tar -xzf "$crate" -C "$work/crate" --strip-components=1
+		cp -r "$work/crate/include/." "$work/out/include/"
+		# conf.h says which features the shared library was built with. The official build has all.
+		sed 's/^#cmakedefine \([A-Z0-9_]*\)/#define \1/; /WASMTIME_FEATURE_DISABLE_LOGGING/d' \
+			"$work/crate/include/wasmtime/conf.h.in" >"$work/out/include/wasmtime/conf.h"
+		touch "$work/out/.done-$sum-$wheel_sum"
+		finish "$wasmtime"
+	fi
+fi
