@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The object model: a BPF object file (or a file of raw BTF) as the generators see it. Nothing is
+ * loaded into the kernel, and no privilege is needed.
+ */
+#ifndef WBPF_BTFGEN_OBJECT_H
+#define WBPF_BTFGEN_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "btfgen/model.h"
+
+/* What a map is to a skeleton. */
+enum map_role {
+	MAP_PLAIN,      /* declared by the program: a member of "maps" */
+	MAP_BSS,        /* zero-initialised variables */
+	MAP_DATA,       /* .data and .data.* */
+	MAP_RODATA,     /* .rodata and .rodata.* */
+	MAP_KCONFIG,    /* extern variables that the kernel's configuration fills */
+	MAP_STRUCT_OPS, /* an instance of a kernel's table of functions */
+	MAP_ARENA,      /* a BPF arena; its section variables, if any, are in .arena.* */
+};
+
+struct object_map {
+	const char
+		*name; /* what bpf_map__name() says: "events", "bootstra.rodata", ".data.extra" */
+	const char *ident;   /* as a C identifier: "events", "rodata", "data_extra" */
+	const char *section; /* ELF section of the variables: ".rodata", ".data.extra"; else "" */
+	enum map_role role;
+	bool internal; /* made by libbpf from a data section */
+	bool mmapable; /* BPF_F_MMAPABLE is set: its value can be memory of the program */
+	uint32_t type; /* enum bpf_map_type */
+	uint32_t key_size, value_size, max_entries, flags;
+	uint64_t extra;
+	uint32_t key_type, value_type; /* type ids, 0 when the object does not say */
+	uint32_t datasec;    /* id of the TYPE_DATASEC that lays out its variables, or 0 */
+	uint32_t ops_type;   /* MAP_STRUCT_OPS: id of the struct, else 0 */
+	const void *initial; /* initial_size bytes: the section's initial contents, or NULL */
+	size_t initial_size;
+};
+
+struct object_prog {
+	const char *name;     /* bpf_program__name(): the C function */
+	const char *section;  /* SEC("...") */
+	uint32_t type;        /* enum bpf_prog_type; 0 when the section does not tell */
+	uint32_t attach_type; /* enum bpf_attach_type, as the section tells */
+	bool autoload;        /* false for SEC("?...") */
+};
+
+struct object {
+	const char *path;    /* as given by the caller */
+	const char *file;    /* its last component: "foo.bpf.o", for comments in generated files */
+	const char *name;    /* C identifier: "foo_bpf" from foo.bpf.o, or what the options gave */
+	bool is_bpf;         /* false: raw BTF, types only, everything below is empty */
+	struct model *model; /* never NULL, and sound */
+	const char *license; /* "" when it has none */
+	struct object_map *maps; /* in libbpf's order */
+	size_t map_count;
+	struct object_prog *progs; /* in libbpf's order */
+	size_t prog_count;
+	/* The object without debug information, BTF kept: what a skeleton embeds. The same input
+	 * gives the same bytes. */
+	const uint8_t *elf;
+	size_t elf_size;
+};
+
+struct object_options {
+	size_t size;      /* sizeof(struct object_options) */
+	const char *name; /* the object's name, or NULL: from the path */
+};
+
+/*
+ * Reads path. options may be NULL. On success *ret is the object, which the caller frees.
+ * On failure *ret is NULL and the result a negative errno with the diag naming the path and what
+ * to do: -ENOENT, -EISDIR, ... as the system says; -ENOEXEC not an ELF file (nor raw BTF), or ELF
+ * for another machine than BPF; -ENODATA no BTF; -EINVAL cut off or damaged; -ENOTSUP what we
+ * cannot do.
+ */
+int object_read(const char *path, const struct object_options *options, struct object **ret,
+		struct diag *d);
+void object_free(struct object *o); /* o may be NULL */
+
+#endif
