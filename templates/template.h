@@ -24,7 +24,7 @@
  */
 struct template_data;
 
-struct template_data *template_data_new(void); /* NULL when memory ran out */
+struct template_data *template_data_new(void);       /* NULL when memory ran out */
 void template_data_free(struct template_data *data); /* data may be NULL */
 
 void template_set(struct template_data *data, const char *name, const char *value);

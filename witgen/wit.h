@@ -3,6 +3,7 @@
 #ifndef WBPF_WITGEN_WIT_H
 #define WBPF_WITGEN_WIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/diag.h"
@@ -12,9 +13,8 @@
 /* Zero-initialise, set size to sizeof; NULL options mean the same. */
 struct wit_options {
 	size_t size;
-	const char *name;         /* names the package and its interface; NULL: from the file's name */
 	const char *const *types; /* further types to include (--type), NULL-ended; may be NULL */
-	int all;                  /* not 0: every named type of the BTF */
+	bool all;                 /* every named type of the BTF */
 };
 
 /*
