@@ -97,8 +97,9 @@ enum wbpf_key {
 	WBPF_KEY_AUTOATTACH = 3, /* set u32: maps (struct_ops) and programs */
 	WBPF_KEY_PIN = 4,      /* set bytes: pins at the path; map, program, link. Empty: the map's own */
 	WBPF_KEY_UNPIN = 5,    /* set bytes: the path; empty: where it was pinned */
-	WBPF_KEY_LOG_LEVEL = 6, /* set u32: object: least severe level to queue (enum wbpf_log), all
-				 * objects of this module; program: the verifier's log level */
+	WBPF_KEY_LOG_LEVEL = 6, /* set u32: object or handle 0: least severe level to queue (enum
+				 * wbpf_log), all objects of this module, at first WBPF_LOG_INFO;
+				 * program: the verifier's log level */
 
 	/* maps, set before load unless said otherwise */
 	WBPF_KEY_MAP_TYPE = 32,        /* set u32 */
@@ -206,6 +207,7 @@ enum wbpf_attach_kind {
 };
 #define WBPF_ATTACH_RETURN 1u
 #define WBPF_ATTACH_SESSION 2u
+#define WBPF_ATTACH_IF_POSSIBLE 4u /* AUTO: 0, no link, when the section does not say how to attach */
 
 struct wbpf_attach {
 	uint32_t size;
