@@ -195,7 +195,7 @@ static int print_help(const struct cli_program *p, const struct cli_command *c)
 static int report(const struct cli_program *p, const struct diag *d)
 {
 	fprintf(stderr, "%s: %s\n", p->name, d->text);
-	return CLI_EXIT_FAILURE;
+	return p->failure_status ? p->failure_status : CLI_EXIT_FAILURE;
 }
 
 /* getopt's own tables from the command's. Returns the number of options. */

@@ -40,6 +40,7 @@ struct cli_program {
 	const char *help;                   /* paragraphs for --help and the man page */
 	const struct cli_command *commands; /* NULL-name ended; one with name "" when there are none */
 	const char *exit_status;            /* paragraph */
+	int failure_status;                 /* when a command fails; 0: CLI_EXIT_FAILURE */
 	const char *see_also;               /* "wbpf-run(1)" */
 	void *options;                      /* given to store() and run() */
 };

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Kernel memory in the module's memory. */
+#include <errno.h>
+
+#include "host/calls.h"
+#include "host/instance.h"
+
+int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, uint64_t offset,
+			wbpf_addr addr, uint32_t len)
+{
+	int fd = instance_fd(in, value, WBPF_KIND_MAP);
+
+	if (fd < 0) /* a perf event's buffer */
+		fd = instance_fd(in, value, WBPF_KIND_FILE);
+	if (fd < 0)
+		return fd;
+	if (!(prot & WBPF_PROT_READ) || prot & ~(uint32_t)(WBPF_PROT_READ | WBPF_PROT_WRITE) ||
+	    offset > INT64_MAX)
+		return -EINVAL;
+	if (!in->memory)
+		return -EFAULT;
+	return memory_map(in->memory, addr, len, prot & WBPF_PROT_WRITE, fd, offset);
+}
+
+int32_t call_memory_unmap(struct instance *in, wbpf_addr addr, uint32_t len)
+{
+	return memory_unmap(in->memory, addr, len);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Opening, asking, configuring and loading BPF objects through libbpf. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "host/calls.h"
+#include "host/hints.h"
+#include "host/instance.h"
+
+enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
+
+static int add_map(struct instance *in, struct opened *o, struct bpf_map *map)
+{
+	int err = 0;
+	struct handle *h = handle_new(&in->handles, WBPF_KIND_MAP, &err);
+
+	if (!h)
+		return err;
+	h->ptr = map;
+	h->opened = o;
+	return 0;
+}
+
+static int add_prog(struct instance *in, struct opened *o, struct bpf_program *prog)
+{
+	int err = 0;
+	struct handle *h = handle_new(&in->handles, WBPF_KIND_PROG, &err);
+
+	if (!h)
+		return err;
+	h->ptr = prog;
+	h->opened = o;
+	return 0;
+}
+
+/* Handles for the object and all that it holds; the object's is *ret. */
+static int add_object(struct instance *in, struct opened *o, struct handle **ret)
+{
+	struct bpf_program *prog;
+	struct bpf_map *map;
+	int err = 0;
+
+	*ret = handle_new(&in->handles, WBPF_KIND_OBJECT, &err);
+	if (!*ret)
+		return err;
+	(*ret)->opened = o;
+	(*ret)->ptr = o->object;
+	bpf_object__for_each_map(map, o->object)
+		if (!err)
+			err = add_map(in, o, map);
+	bpf_object__for_each_program(prog, o->object)
+		if (!err)
+			err = add_prog(in, o, prog);
+	return err;
+}
+
+struct open_strings {
+	char *name, *kconfig, *pin_root_path;
+};
+
+static int copy_strings(struct instance *in, const struct wbpf_open_opts *w, struct open_strings *s)
+{
+	int err;
+
+	s->name = instance_string(in, w->name, MAX_NAME, &err);
+	if (!err)
+		s->kconfig = instance_string(in, w->kconfig, MAX_KCONFIG, &err);
+	if (!err)
+		s->pin_root_path = instance_string(in, w->pin_root_path, PATH_MAX, &err);
+	return err;
+}
+
+static int open_object(struct instance *in, const void *bytes, uint32_t len,
+		       const struct wbpf_open_opts *w, struct bpf_object **ret)
+{
+	struct open_strings s = {0};
+	int err = copy_strings(in, w, &s);
+	void *copy = err ? NULL : malloc(len);
+
+	if (!err && !copy)
+		err = -ENOMEM;
+	if (!err) {
+		/* libbpf keeps no pointer into the bytes once the object is open. */
+		memcpy(copy, bytes, len);
+		LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = s.name, .kconfig = s.kconfig,
+			    .pin_root_path = s.pin_root_path,
+			    .relaxed_maps = w->flags & WBPF_OPEN_RELAXED_MAPS,
+			    .kernel_log_level = w->kernel_log_level);
+		*ret = bpf_object__open_mem(copy, len, &opts);
+		err = *ret ? 0 : -errno;
+	}
+	free(copy);
+	free(s.name);
+	free(s.kconfig);
+	free(s.pin_root_path);
+	return err;
+}
+
+int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbpf_addr opts,
+			 uint32_t opts_size)
+{
+	struct wbpf_open_opts w = {0};
+	struct handle *h = NULL;
+	int err;
+
+	if (len > MAX_OBJECT_SIZE)
+		return -E2BIG;
+	const void *p = memory_read(in->memory, bytes, len);
+	if (!p)
+		return -EFAULT;
+	if (!len)
+		return -EINVAL;
+	if (opts) {
+		err = instance_struct(in, &w, sizeof(w), sizeof(w), opts, opts_size);
+		if (err)
+			return err;
+	}
+	struct opened *o = calloc(1, sizeof(*o));
+	if (!o)
+		return -ENOMEM;
+	o->refs = 1;
+	log_capture(&in->log);
+	err = open_object(in, p, len, &w, &o->object);
+	if (!err)
+		err = add_object(in, o, &h);
+	if (err && h)
+		instance_close(in, h);
+	else if (err) {
+		bpf_object__close(o->object);
+		free(o);
+	}
+	log_capture(NULL);
+	instance_update_shared(in);
+	return err ? err : h->value;
+}
+
+/* After loading, maps and programs have descriptors, and map sizes no longer change. */
+static void learn_descriptors(struct instance *in, const struct opened *o)
+{
+	for (uint32_t i = 0; i < in->handles.count; i++) {
+		struct handle *h = in->handles.entries[i];
+		if (h->opened != o)
+			continue;
+		if (h->kind == WBPF_KIND_MAP) {
+			h->fd = bpf_map__fd(h->ptr);
+			h->map_type = bpf_map__type(h->ptr);
+			h->key_size = bpf_map__key_size(h->ptr);
+			h->value_size = bpf_map__value_size(h->ptr);
+		} else if (h->kind == WBPF_KIND_PROG) {
+			h->fd = bpf_program__fd(h->ptr);
+		}
+	}
+}
+
+int32_t call_object_load(struct instance *in, wbpf_handle object)
+{
+	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
+
+	if (!h)
+		return -EBADF;
+	log_capture(&in->log);
+	int err = bpf_object__load(h->opened->object);
+	if (err)
+		hint_load(&in->log, err);
+	log_capture(NULL);
+	learn_descriptors(in, h->opened);
+	instance_update_shared(in);
+	return err;
+}
+
+int32_t call_object_child(struct instance *in, wbpf_handle object, uint32_t kind, uint32_t index)
+{
+	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
+	uint32_t n = 0;
+	void *wanted = NULL;
+
+	if (!h)
+		return -EBADF;
+	if (kind == WBPF_KIND_MAP) {
+		struct bpf_map *map;
+		bpf_object__for_each_map(map, h->opened->object)
+			if (n++ == index)
+				wanted = map;
+	} else if (kind == WBPF_KIND_PROG) {
+		struct bpf_program *prog;
+		bpf_object__for_each_program(prog, h->opened->object)
+			if (n++ == index)
+				wanted = prog;
+	} else {
+		return -EINVAL;
+	}
+	for (uint32_t i = 0; wanted && i < in->handles.count; i++)
+		if (in->handles.entries[i]->ptr == wanted && in->handles.entries[i]->kind == kind)
+			return in->handles.entries[i]->value;
+	return -ENOENT;
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* get() and set(): properties of objects, maps, programs and links, one table row a key. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <bpf/libbpf.h>
+
+#include "host/calls.h"
+#include "host/hints.h"
+#include "host/instance.h"
+
+/* --- get ----------------------------------------------------------------------------------- */
+
+static int32_t give(const struct instance *in, wbpf_addr buf, uint32_t cap, const void *data, size_t len)
+{
+	uint32_t n = len < cap ? (uint32_t)len : cap;
+	int err = n ? memory_copy_out(in->memory, buf, data, n) : 0;
+
+	return err ? err : len > INT32_MAX ? -E2BIG : (int32_t)len;
+}
+
+static int32_t give_string(const struct instance *in, wbpf_addr buf, uint32_t cap, const char *s)
+{
+	return give(in, buf, cap, s ? s : "", s ? strlen(s) : 0);
+}
+
+static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
+{
+	const struct bpf_object *o = h->opened->object;
+	struct bpf_program *prog;
+	struct bpf_map *map;
+
+	switch (key) {
+	case WBPF_KEY_NAME:
+		return give_string(in, buf, cap, bpf_object__name(o));
+	case WBPF_KEY_INFO: {
+		struct wbpf_object_info info = { .size = sizeof(info),
+						 .kernel_version = bpf_object__kversion(o) };
+		bpf_object__for_each_map(map, o)
+			info.maps++;
+		bpf_object__for_each_program(prog, o)
+			info.progs++;
+		return give(in, buf, cap, &info, sizeof(info));
+	}
+	default:
+		return -EINVAL;
+	}
+}
+
+static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap)
+{
+	struct bpf_map *m = h->ptr;
+	size_t initial_size = 0;
+	struct wbpf_map_info info = {
+		.size = sizeof(info),
+		.type = bpf_map__type(m),
+		.key_size = bpf_map__key_size(m),
+		.value_size = bpf_map__value_size(m),
+		.max_entries = bpf_map__max_entries(m),
+		.flags = bpf_map__map_flags(m),
+		.extra = bpf_map__map_extra(m),
+		.numa_node = bpf_map__numa_node(m),
+		.ifindex = bpf_map__ifindex(m),
+		.btf_key_type_id = bpf_map__btf_key_type_id(m),
+		.btf_value_type_id = bpf_map__btf_value_type_id(m),
+		.state = (bpf_map__is_internal(m) ? WBPF_MAP_INTERNAL : 0) |
+			 (bpf_map__autocreate(m) ? WBPF_MAP_AUTOCREATE : 0) |
+			 (bpf_map__autoattach(m) ? WBPF_MAP_AUTOATTACH : 0) |
+			 (bpf_map__fd(m) >= 0 ? WBPF_MAP_LOADED : 0) |
+			 (bpf_map__is_pinned(m) ? WBPF_MAP_PINNED : 0),
+	};
+
+	if (bpf_map__initial_value(m, &initial_size))
+		info.initial_size = (uint32_t)initial_size;
+	return give(in, buf, cap, &info, sizeof(info));
+}
+
+static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
+{
+	struct bpf_map *m = h->ptr;
+
+	if (key == WBPF_KEY_INFO && !m) { /* made through bpf(2), not from an object */
+		struct wbpf_map_info info = { .size = sizeof(info), .type = h->map_type,
+					      .key_size = h->key_size, .value_size = h->value_size,
+					      .state = WBPF_MAP_LOADED };
+		return give(in, buf, cap, &info, sizeof(info));
+	}
+	if (!m)
+		return -EINVAL;
+	switch (key) {
+	case WBPF_KEY_NAME:
+		return give_string(in, buf, cap, bpf_map__name(m));
+	case WBPF_KEY_INFO:
+		return map_info(in, h, buf, cap);
+	case WBPF_KEY_MAP_PIN_PATH:
+		return give_string(in, buf, cap, bpf_map__pin_path(m));
+	case WBPF_KEY_MAP_INITIAL_VALUE: {
+		size_t size;
+		const void *data = bpf_map__initial_value(m, &size);
+		return data ? give(in, buf, cap, data, size) : -ENOENT;
+	}
+	default:
+		return -EINVAL;
+	}
+}
+
+static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
+{
+	struct bpf_program *p = h->ptr;
+	size_t log_size;
+
+	if (!p)
+		return -EINVAL;
+	switch (key) {
+	case WBPF_KEY_NAME:
+		return give_string(in, buf, cap, bpf_program__name(p));
+	case WBPF_KEY_PROG_SECTION:
+		return give_string(in, buf, cap, bpf_program__section_name(p));
+	case WBPF_KEY_INFO: {
+		struct wbpf_prog_info info = {
+			.size = sizeof(info),
+			.type = bpf_program__type(p),
+			.expected_attach_type = bpf_program__expected_attach_type(p),
+			.flags = bpf_program__flags(p),
+			.insn_cnt = (uint32_t)bpf_program__insn_cnt(p),
+			.state = (bpf_program__autoload(p) ? WBPF_PROG_AUTOLOAD : 0) |
+				 (bpf_program__autoattach(p) ? WBPF_PROG_AUTOATTACH : 0) |
+				 (bpf_program__fd(p) >= 0 ? WBPF_PROG_LOADED : 0),
+			.log_level = bpf_program__log_level(p),
+		};
+		return give(in, buf, cap, &info, sizeof(info));
+	}
+	case WBPF_KEY_PROG_INSNS:
+		return give(in, buf, cap, bpf_program__insns(p), bpf_program__insn_cnt(p) * sizeof(struct bpf_insn));
+	case WBPF_KEY_PROG_LOG: {
+		const char *log = bpf_program__log_buf(p, &log_size);
+		return give(in, buf, cap, log ? log : "", log ? strnlen(log, log_size) : 0);
+	}
+	default:
+		return -EINVAL;
+	}
+}
+
+int32_t call_get(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr buf, uint32_t cap)
+{
+	struct handle *h = handle_find(&in->handles, value, 0);
+
+	if (!h)
+		return -EBADF;
+	switch (h->kind) {
+	case WBPF_KIND_OBJECT:
+		return get_object(in, h, key, buf, cap);
+	case WBPF_KIND_MAP:
+		return get_map(in, h, key, buf, cap);
+	case WBPF_KIND_PROG:
+		return get_prog(in, h, key, buf, cap);
+	default:
+		return -EINVAL;
+	}
+}
+
+/* --- set ----------------------------------------------------------------------------------- */
+
+static int read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uint32_t *ret)
+{
+	return size == sizeof(*ret) ? memory_copy_in(in->memory, ret, buf, size) : -EINVAL;
+}
+
+static int set_path(struct instance *in, wbpf_addr buf, uint32_t size, void *of,
+		    int (*set)(void *of, const char *path))
+{
+	int err = 0;
+	char *path = NULL;
+
+	if (size) {
+		path = instance_string(in, (struct wbpf_str){ buf, size }, PATH_MAX, &err);
+		if (!path)
+			return err ? err : -EINVAL;
+	}
+	err = set(of, path);
+	if (err)
+		hint_pin(&in->log, path);
+	free(path);
+	return err;
+}
+
+static int map_pin(void *m, const char *path) { return bpf_map__pin(m, path); }
+static int map_unpin(void *m, const char *path) { return bpf_map__unpin(m, path); }
+static int map_set_pin_path(void *m, const char *path) { return bpf_map__set_pin_path(m, path); }
+static int prog_pin(void *p, const char *path) { return path ? bpf_program__pin(p, path) : -EINVAL; }
+static int prog_unpin(void *p, const char *path) { return path ? bpf_program__unpin(p, path) : -EINVAL; }
+static int link_pin(void *l, const char *path) { return path ? bpf_link__pin(l, path) : -EINVAL; }
+static int link_unpin(void *l, const char *path) { return bpf_link__unpin(l); }
+static int object_pin(void *o, const char *path) { return path ? bpf_object__pin(o, path) : -EINVAL; }
+static int object_unpin(void *o, const char *path) { return path ? bpf_object__unpin(o, path) : -EINVAL; }
+
+/* Keys whose value is a path, by kind. */
+static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+{
+	static const struct {
+		uint16_t kind;
+		uint32_t key;
+		int (*set)(void *, const char *);
+	} table[] = {
+		{ WBPF_KIND_MAP, WBPF_KEY_PIN, map_pin },
+		{ WBPF_KIND_MAP, WBPF_KEY_UNPIN, map_unpin },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_PIN_PATH, map_set_pin_path },
+		{ WBPF_KIND_PROG, WBPF_KEY_PIN, prog_pin },
+		{ WBPF_KIND_PROG, WBPF_KEY_UNPIN, prog_unpin },
+		{ WBPF_KIND_LINK, WBPF_KEY_PIN, link_pin },
+		{ WBPF_KIND_LINK, WBPF_KEY_UNPIN, link_unpin },
+		{ WBPF_KIND_OBJECT, WBPF_KEY_PIN, object_pin },
+		{ WBPF_KIND_OBJECT, WBPF_KEY_UNPIN, object_unpin },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+		if (table[i].kind == h->kind && table[i].key == key)
+			return h->ptr ? set_path(in, buf, size, h->ptr, table[i].set) : -EINVAL;
+	return -ENOENT; /* not a key of a path */
+}
+
+/* Wrappers that give libbpf's setters one shape. */
+#define U32_SETTER(name, object, call, cast)                      \
+	static int name(void *of, uint32_t v)                     \
+	{                                                         \
+		return call((struct object *)of, (cast)v);        \
+	}
+U32_SETTER(map_type, bpf_map, bpf_map__set_type, enum bpf_map_type)
+U32_SETTER(map_key_size, bpf_map, bpf_map__set_key_size, uint32_t)
+U32_SETTER(map_value_size, bpf_map, bpf_map__set_value_size, uint32_t)
+U32_SETTER(map_max_entries, bpf_map, bpf_map__set_max_entries, uint32_t)
+U32_SETTER(map_flags, bpf_map, bpf_map__set_map_flags, uint32_t)
+U32_SETTER(map_numa_node, bpf_map, bpf_map__set_numa_node, uint32_t)
+U32_SETTER(map_ifindex, bpf_map, bpf_map__set_ifindex, uint32_t)
+U32_SETTER(map_autocreate, bpf_map, bpf_map__set_autocreate, bool)
+U32_SETTER(map_autoattach, bpf_map, bpf_map__set_autoattach, bool)
+U32_SETTER(prog_type, bpf_program, bpf_program__set_type, enum bpf_prog_type)
+U32_SETTER(prog_attach_type, bpf_program, bpf_program__set_expected_attach_type, enum bpf_attach_type)
+U32_SETTER(prog_flags, bpf_program, bpf_program__set_flags, uint32_t)
+U32_SETTER(prog_autoload, bpf_program, bpf_program__set_autoload, bool)
+U32_SETTER(prog_log_level, bpf_program, bpf_program__set_log_level, uint32_t)
+
+static int prog_autoattach(void *p, uint32_t v)
+{
+	bpf_program__set_autoattach(p, v);
+	return 0;
+}
+
+static int prog_ifindex(void *p, uint32_t v)
+{
+	bpf_program__set_ifindex(p, v);
+	return 0;
+}
+
+/* Keys whose value is a number, by kind. */
+static int set_number_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+{
+	static const struct {
+		uint16_t kind;
+		uint32_t key;
+		int (*set)(void *, uint32_t);
+	} table[] = {
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_TYPE, map_type },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_KEY_SIZE, map_key_size },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_VALUE_SIZE, map_value_size },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_MAX_ENTRIES, map_max_entries },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_FLAGS, map_flags },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_NUMA_NODE, map_numa_node },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_IFINDEX, map_ifindex },
+		{ WBPF_KIND_MAP, WBPF_KEY_MAP_AUTOCREATE, map_autocreate },
+		{ WBPF_KIND_MAP, WBPF_KEY_AUTOATTACH, map_autoattach },
+		{ WBPF_KIND_PROG, WBPF_KEY_AUTOATTACH, prog_autoattach },
+		{ WBPF_KIND_PROG, WBPF_KEY_PROG_TYPE, prog_type },
+		{ WBPF_KIND_PROG, WBPF_KEY_PROG_EXPECTED_ATTACH_TYPE, prog_attach_type },
+		{ WBPF_KIND_PROG, WBPF_KEY_PROG_FLAGS, prog_flags },
+		{ WBPF_KIND_PROG, WBPF_KEY_PROG_AUTOLOAD, prog_autoload },
+		{ WBPF_KIND_PROG, WBPF_KEY_PROG_IFINDEX, prog_ifindex },
+		{ WBPF_KIND_PROG, WBPF_KEY_LOG_LEVEL, prog_log_level },
+	};
+	uint32_t number;
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		if (table[i].kind != h->kind || table[i].key != key)
+			continue;
+		int err = read_u32(in, buf, size, &number);
+		return err ? err : h->ptr ? table[i].set(h->ptr, number) : -EINVAL;
+	}
+	return -ENOENT; /* not a key of a number */
+}
+
+static int set_initial_value(struct instance *in, struct bpf_map *m, wbpf_addr buf, uint32_t size)
+{
+	const void *p = memory_read(in->memory, buf, size);
+
+	return p ? bpf_map__set_initial_value(m, p, size) : -EFAULT;
+}
+
+static int set_map_extra(struct instance *in, struct bpf_map *m, wbpf_addr buf, uint32_t size)
+{
+	uint64_t extra;
+	int err = size == sizeof(extra) ? memory_copy_in(in->memory, &extra, buf, size) : -EINVAL;
+
+	return err ? err : bpf_map__set_map_extra(m, extra);
+}
+
+static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+{
+	uint32_t value;
+	int err = read_u32(in, buf, size, &value);
+
+	if (err)
+		return err;
+	int fd = instance_fd(in, (wbpf_handle)value, WBPF_KIND_MAP);
+	if (fd < 0)
+		return fd;
+	if (key == WBPF_KEY_MAP_INNER)
+		return bpf_map__set_inner_map_fd(h->ptr, fd);
+	err = bpf_map__reuse_fd(h->ptr, fd);
+	if (!err) {
+		h->fd = bpf_map__fd(h->ptr);
+		h->map_type = bpf_map__type(h->ptr);
+		h->key_size = bpf_map__key_size(h->ptr);
+		h->value_size = bpf_map__value_size(h->ptr);
+	}
+	return err;
+}
+
+static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf, uint32_t size)
+{
+	struct wbpf_attach_target t;
+	int err = instance_struct(in, &t, sizeof(t), sizeof(t), buf, size);
+	int fd = 0;
+
+	if (!err && t.prog) {
+		fd = instance_fd(in, t.prog, WBPF_KIND_PROG);
+		err = fd < 0 ? fd : 0;
+	}
+	char *func = err ? NULL : instance_string(in, t.func, PATH_MAX, &err);
+	if (!err)
+		err = bpf_program__set_attach_target(p, fd, func);
+	free(func);
+	return err;
+}
+
+static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+{
+	if (h->kind == WBPF_KIND_MAP && h->ptr) {
+		switch (key) {
+		case WBPF_KEY_MAP_INITIAL_VALUE:
+			return set_initial_value(in, h->ptr, buf, size);
+		case WBPF_KEY_MAP_EXTRA:
+			return set_map_extra(in, h->ptr, buf, size);
+		case WBPF_KEY_MAP_REUSE:
+		case WBPF_KEY_MAP_INNER:
+			return set_other_map(in, h, key, buf, size);
+		}
+	}
+	if (h->kind == WBPF_KIND_PROG && h->ptr && key == WBPF_KEY_PROG_ATTACH_TARGET)
+		return set_attach_target(in, h->ptr, buf, size);
+	return -EINVAL;
+}
+
+/* The least severe level that the module wants to see. */
+static int set_module_log_level(struct instance *in, wbpf_addr buf, uint32_t size)
+{
+	uint32_t level;
+	int err = read_u32(in, buf, size, &level);
+
+	if (!err)
+		in->log.level = level;
+	return err;
+}
+
+int32_t call_set(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr buf, uint32_t size)
+{
+	struct handle *h = value ? handle_find(&in->handles, value, 0) : NULL;
+
+	if (key == WBPF_KEY_LOG_LEVEL && (!value || (h && h->kind == WBPF_KIND_OBJECT)))
+		return set_module_log_level(in, buf, size);
+	if (!h)
+		return -EBADF;
+	log_capture(&in->log);
+	int err = set_number_key(in, h, key, buf, size);
+	if (err == -ENOENT)
+		err = set_path_key(in, h, key, buf, size);
+	if (err == -ENOENT)
+		err = set_other_key(in, h, key, buf, size);
+	log_capture(NULL);
+	instance_update_shared(in);
+	return err;
+}

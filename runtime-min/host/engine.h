@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The small engine interface: everything that the host wants of a WebAssembly engine. One file
+ * (engine_wasmtime.c) knows the engine that is behind it; a second engine stands beside that file.
+ */
+#ifndef WBPF_HOST_ENGINE_H
+#define WBPF_HOST_ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "host/memory.h"
+
+struct engine;
+struct engine_module;
+struct engine_instance;
+
+#define ENGINE_MAX_ARGS 6
+
+/*
+ * A call that a module imports. env is what engine_instance_new() got; args are the arguments, i32
+ * ones zero-extended. Returns the i32 result.
+ */
+typedef int32_t (*engine_call_fn)(void *env, struct memory *memory, const uint64_t *args);
+
+struct engine_import {
+	const char *module;
+	const char *name;
+	const char *params; /* one letter an argument: i for i32, I for i64 */
+	engine_call_fn call;
+};
+
+/* What the module gets of WASI. Standard input, output and error are the process's own. */
+struct engine_wasi {
+	size_t argc;
+	const char **argv; /* argv[0] is the module's name */
+	size_t nr_env;
+	const char **env_names, **env_values;
+	size_t nr_dirs;
+	const char **host_dirs, **guest_dirs; /* preopened folders */
+	const uint8_t *dirs_writable;
+};
+
+/* How a module's run ended. */
+enum engine_end {
+	ENGINE_EXITED, /* status holds its exit status */
+	ENGINE_TRAPPED, /* text holds the trap's message and the frames */
+};
+
+struct engine_result {
+	enum engine_end end;
+	int status;
+	char *text; /* malloc()ed; free() it */
+};
+
+/* Every function that returns int: 0, or a negative errno with d set. */
+
+int engine_new(size_t memory_limit, struct engine **ret, struct diag *d);
+void engine_free(struct engine *e);
+const char *engine_version(void); /* "Wasmtime 48.0.0" */
+
+/* Checks and compiles a core module. name is for messages. */
+int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
+		      struct engine_module **ret, struct diag *d);
+void engine_module_free(struct engine_module *m);
+
+/*
+ * Links the module against WASI and the imports (ended by module NULL) and instantiates it, which
+ * may run code of the module. imports and env stay the caller's and must outlive the instance.
+ * An import that nobody offers is an error that names it.
+ */
+int engine_instance_new(struct engine *e, struct engine_module *m,
+			const struct engine_import *imports, void *env,
+			const struct engine_wasi *wasi, struct engine_instance **ret,
+			struct engine_result *result, struct diag *d);
+void engine_instance_free(struct engine_instance *i); /* unmaps its memory */
+
+/* Runs the module's _start. An end by exit or trap is no failure: *result says which. */
+int engine_instance_run(struct engine_instance *i, struct engine_result *result, struct diag *d);
+
+#endif

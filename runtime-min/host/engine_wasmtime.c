@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Wasmtime behind the engine interface, through its C API. */
+#include "host/engine.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wasi.h>
+#include <wasm.h>
+#include <wasmtime.h>
+
+#include "abi/wbpf_abi.h"
+#include "base/strbuf.h"
+
+struct linear_memory {
+	struct memory *memory;
+	struct engine *engine;
+	struct linear_memory *next;
+};
+
+struct engine {
+	wasm_engine_t *wasm;
+	size_t memory_limit;
+	pthread_mutex_t lock; /* of memories: instances may be made from several threads */
+	struct linear_memory *memories;
+};
+
+struct engine_module {
+	char *name;
+	wasmtime_module_t *wasm;
+};
+
+struct binding {
+	const struct engine_import *import;
+	struct engine_instance *instance;
+	size_t nr_params;
+};
+
+struct engine_instance {
+	struct engine *engine;
+	wasmtime_store_t *store;
+	wasmtime_linker_t *linker;
+	wasmtime_instance_t wasm;
+	struct binding *bindings;
+	struct memory *memory; /* found at the first call; NULL when the module exports none */
+	void *env;
+	char *name;
+};
+
+const char *engine_version(void)
+{
+	return "Wasmtime " WASMTIME_VERSION;
+}
+
+/* Appends an error's or a trap's text. */
+static void add_message(struct strbuf *b, const wasm_name_t *message)
+{
+	size_t len = message->size;
+
+	while (len && (message->data[len - 1] == '\0' || message->data[len - 1] == '\n'))
+		len--;
+	strbuf_add(b, message->data, len);
+}
+
+static int fail_with(struct diag *d, int err, const char *what, wasmtime_error_t *error)
+{
+	struct strbuf b = {0};
+	wasm_name_t message;
+
+	wasmtime_error_message(error, &message);
+	add_message(&b, &message);
+	wasm_byte_vec_delete(&message);
+	wasmtime_error_delete(error);
+	err = diag_fail(d, err, "%s: %s", what, strbuf_str(&b));
+	strbuf_free(&b);
+	return err;
+}
+
+/* --- linear memory ------------------------------------------------------------------------- */
+
+static uint8_t *linear_memory_get(void *env, size_t *size, size_t *capacity)
+{
+	struct linear_memory *l = env;
+
+	*size = l->memory->size;
+	*capacity = MEMORY_RESERVATION;
+	return l->memory->base;
+}
+
+static wasmtime_error_t *linear_memory_grow(void *env, size_t new_size)
+{
+	struct linear_memory *l = env;
+
+	return memory_grow(l->memory, new_size) ? wasmtime_error_new("the memory limit is reached") : NULL;
+}
+
+static void linear_memory_delete(void *env)
+{
+	struct linear_memory *l = env;
+	struct engine *e = l->engine;
+
+	pthread_mutex_lock(&e->lock);
+	for (struct linear_memory **p = &e->memories; *p; p = &(*p)->next) {
+		if (*p == l) {
+			*p = l->next;
+			break;
+		}
+	}
+	pthread_mutex_unlock(&e->lock);
+	memory_free(l->memory);
+	free(l);
+}
+
+static wasmtime_error_t *linear_memory_new(void *env, const wasm_memorytype_t *type, size_t minimum,
+					   size_t maximum, size_t reserved, size_t guard,
+					   wasmtime_linear_memory_t *ret)
+{
+	struct engine *e = env;
+	struct linear_memory *l = calloc(1, sizeof(*l));
+	size_t limit = maximum < e->memory_limit ? maximum : e->memory_limit;
+
+	if (!l || reserved > MEMORY_RESERVATION || memory_new(minimum, limit, guard, &l->memory)) {
+		free(l);
+		return wasmtime_error_new("cannot have the memory that the module declares");
+	}
+	l->engine = e;
+	pthread_mutex_lock(&e->lock);
+	l->next = e->memories;
+	e->memories = l;
+	pthread_mutex_unlock(&e->lock);
+	*ret = (wasmtime_linear_memory_t){
+		.env = l,
+		.get_memory = linear_memory_get,
+		.grow_memory = linear_memory_grow,
+		.finalizer = linear_memory_delete,
+	};
+	return NULL;
+}
+
+static struct memory *memory_at(struct engine *e, const uint8_t *base)
+{
+	struct memory *found = NULL;
+
+	pthread_mutex_lock(&e->lock);
+	for (struct linear_memory *l = e->memories; l && !found; l = l->next)
+		if (l->memory->base == base)
+			found = l->memory;
+	pthread_mutex_unlock(&e->lock);
+	return found;
+}
+
+/* --- engine and module --------------------------------------------------------------------- */
+
+int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
+{
+	struct engine *e = calloc(1, sizeof(*e));
+	wasm_config_t *config = e ? wasm_config_new() : NULL;
+
+	if (!config) {
+		free(e);
+		return diag_fail(d, ENOMEM, "out of memory");
+	}
+	e->memory_limit = memory_limit;
+	pthread_mutex_init(&e->lock, NULL);
+	wasmtime_memory_creator_t creator = { .env = e, .new_memory = linear_memory_new };
+	wasmtime_config_host_memory_creator_set(config, &creator);
+	wasmtime_config_memory_may_move_set(config, false);
+	wasmtime_config_memory_reservation_set(config, MEMORY_RESERVATION);
+	wasmtime_config_memory_init_cow_set(config, false);
+	/* One memory, 32 bits, not shared: what memory.h and the checks of spans rely on. */
+	wasmtime_config_wasm_multi_memory_set(config, false);
+	wasmtime_config_wasm_memory64_set(config, false);
+	wasmtime_config_wasm_threads_set(config, true); /* atomic instructions, on plain memory */
+	wasmtime_config_shared_memory_set(config, false);
+	wasmtime_config_cranelift_opt_level_set(config, WASMTIME_OPT_LEVEL_SPEED);
+
+	e->wasm = wasm_engine_new_with_config(config);
+	if (!e->wasm) {
+		engine_free(e);
+		return diag_fail(d, ENOMEM, "cannot start %s", engine_version());
+	}
+	*ret = e;
+	return 0;
+}
+
+void engine_free(struct engine *e)
+{
+	if (!e)
+		return;
+	if (e->wasm)
+		wasm_engine_delete(e->wasm);
+	pthread_mutex_destroy(&e->lock);
+	free(e);
+}
+
+/* What the first 8 bytes say: magic, then version and layer (component model, binary format). */
+static int check_header(const char *name, const uint8_t *bytes, size_t len, struct diag *d)
+{
+	static const uint8_t magic[4] = { 0, 'a', 's', 'm' };
+
+	if (len < 8 || memcmp(bytes, magic, 4))
+		return diag_fail(d, ENOEXEC, "%s: not a WebAssembly module (it does not begin with \\0asm)", name);
+	if (bytes[6] == 1)
+		return diag_fail(d, ENOEXEC,
+				 "%s: a WebAssembly component; this runtime runs core modules (target wasm32-wasi)",
+				 name);
+	return 0;
+}
+
+int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
+		      struct engine_module **ret, struct diag *d)
+{
+	int err = check_header(name, bytes, len, d);
+	if (err)
+		return err;
+
+	struct engine_module *m = calloc(1, sizeof(*m));
+	if (!m || !(m->name = strdup(name))) {
+		free(m);
+		return diag_fail(d, ENOMEM, "out of memory");
+	}
+	wasmtime_error_t *error = wasmtime_module_new(e->wasm, bytes, len, &m->wasm);
+	if (error) {
+		err = fail_with(d, ENOEXEC, name, error);
+		engine_module_free(m);
+		return err;
+	}
+	*ret = m;
+	return 0;
+}
+
+void engine_module_free(struct engine_module *m)
+{
+	if (!m)
+		return;
+	if (m->wasm)
+		wasmtime_module_delete(m->wasm);
+	free(m->name);
+	free(m);
+}
+
+/* --- instances ----------------------------------------------------------------------------- */
+
+static struct memory *find_memory(struct engine_instance *i, wasmtime_caller_t *caller)
+{
+	wasmtime_extern_t item;
+	struct memory *m = NULL;
+
+	if (!wasmtime_caller_export_get(caller, "memory", strlen("memory"), &item))
+		return NULL;
+	if (item.kind == WASMTIME_EXTERN_MEMORY)
+		m = memory_at(i->engine, wasmtime_memory_data(wasmtime_caller_context(caller),
+							      &item.of.memory));
+	wasmtime_extern_delete(&item);
+	return m;
+}
+
+static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values,
+				size_t nr_values)
+{
+	const struct binding *b = env;
+	struct engine_instance *i = b->instance;
+	uint64_t args[ENGINE_MAX_ARGS];
+
+	if (!i->memory)
+		i->memory = find_memory(i, caller);
+	for (size_t n = 0; n < b->nr_params; n++)
+		args[n] = b->import->params[n] == 'I' ? (uint64_t)values[n].i64 :
+							(uint64_t)(uint32_t)values[n].i32;
+	values[0].i32 = b->import->call(i->env, i->memory, args);
+	return NULL;
+}
+
+static int define_import(struct engine_instance *i, struct binding *b, struct diag *d)
+{
+	const struct engine_import *import = b->import;
+	wasm_valtype_t *params[ENGINE_MAX_ARGS], *results[1] = { wasm_valtype_new_i32() };
+	wasm_valtype_vec_t param_vec, result_vec;
+
+	b->nr_params = strlen(import->params);
+	for (size_t n = 0; n < b->nr_params; n++)
+		params[n] = wasm_valtype_new(import->params[n] == 'I' ? WASM_I64 : WASM_I32);
+	wasm_valtype_vec_new(&param_vec, b->nr_params, params);
+	wasm_valtype_vec_new(&result_vec, 1, results);
+	wasm_functype_t *type = wasm_functype_new(&param_vec, &result_vec);
+
+	wasmtime_error_t *error = wasmtime_linker_define_func_unchecked(
+		i->linker, import->module, strlen(import->module), import->name, strlen(import->name), type,
+		call_import, b, NULL);
+	wasm_functype_delete(type);
+	return error ? fail_with(d, EINVAL, import->name, error) : 0;
+}
+
+static int define_imports(struct engine_instance *i, const struct engine_import *imports,
+			  struct diag *d)
+{
+	size_t n = 0;
+	int err = 0;
+
+	while (imports[n].module)
+		n++;
+	i->bindings = calloc(n ? n : 1, sizeof(*i->bindings));
+	if (!i->bindings)
+		return diag_fail(d, ENOMEM, "out of memory");
+	for (size_t k = 0; k < n && !err; k++) {
+		i->bindings[k] = (struct binding){ .import = &imports[k], .instance = i };
+		err = define_import(i, &i->bindings[k], d);
+	}
+	return err;
+}
+
+static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, struct diag *d)
+{
+	wasi_config_t *config = wasi_config_new();
+	bool ok = wasi_config_set_argv(config, w->argc, w->argv) &&
+		  wasi_config_set_env(config, w->nr_env, w->env_names, w->env_values);
+
+	wasi_config_inherit_stdin(config);
+	wasi_config_inherit_stdout(config);
+	wasi_config_inherit_stderr(config);
+	if (!ok) {
+		wasi_config_delete(config);
+		return diag_fail(d, EILSEQ, "%s: an argument or environment variable is not valid UTF-8", i->name);
+	}
+	for (size_t n = 0; n < w->nr_dirs; n++) {
+		if (!wasi_config_preopen_dir(config, w->host_dirs[n], w->guest_dirs[n], w->dirs_writable[n])) {
+			wasi_config_delete(config);
+			return diag_fail(d, ENOENT, "%s: cannot open the folder for the module", w->host_dirs[n]);
+		}
+	}
+	wasmtime_error_t *error = wasmtime_context_set_wasi(wasmtime_store_context(i->store), config);
+	return error ? fail_with(d, EINVAL, i->name, error) : 0;
+}
+
+/* One sentence for an import that nobody offers. */
+static int refuse_import(const struct engine_instance *i, const wasm_name_t *module,
+			 const wasm_name_t *name, struct diag *d)
+{
+	const char *stem = "wbpf";
+	size_t n = strlen(stem);
+	int module_len = (int)module->size, name_len = (int)name->size;
+
+	if (module->size == strlen(WBPF_ABI_MODULE) && !memcmp(module->data, WBPF_ABI_MODULE, module->size))
+		return diag_fail(d, ENOSYS,
+				 "%s: imports %.*s.%.*s, which this runtime does not have (its host interface is "
+				 "%d.%d): use a newer runtime",
+				 i->name, module_len, module->data, name_len, name->data, WBPF_ABI_MAJOR,
+				 WBPF_ABI_MINOR);
+	if (module->size > n && !memcmp(module->data, stem, n))
+		return diag_fail(d, ENOSYS,
+				 "%s: needs version %.*s of the host interface; this runtime offers version %d: "
+				 "rebuild the module or use another runtime",
+				 i->name, module_len - (int)n, module->data + n, WBPF_ABI_MAJOR);
+	return diag_fail(d, ENOSYS,
+			 "%s: imports the unknown function %.*s.%.*s; a module can import WASI "
+			 "(wasi_snapshot_preview1) and the host interface (%s)",
+			 i->name, module_len, module->data, name_len, name->data, WBPF_ABI_MODULE);
+}
+
+static int check_imports(struct engine_instance *i, const struct engine_module *m, struct diag *d)
+{
+	wasm_importtype_vec_t types;
+	int err = 0;
+
+	wasmtime_module_imports(m->wasm, &types);
+	for (size_t n = 0; n < types.size && !err; n++) {
+		const wasm_name_t *module = wasm_importtype_module(types.data[n]);
+		const wasm_name_t *name = wasm_importtype_name(types.data[n]);
+		wasmtime_extern_t item;
+		if (wasmtime_linker_get(i->linker, wasmtime_store_context(i->store), module->data,
+					module->size, name->data, name->size, &item))
+			wasmtime_extern_delete(&item);
+		else
+			err = refuse_import(i, module, name, d);
+	}
+	wasm_importtype_vec_delete(&types);
+	return err;
+}
+
+/* Fills result from how wasm code ended; takes trap and error over. */
+static int ended(struct engine_result *result, wasmtime_error_t *error, wasm_trap_t *trap)
+{
+	struct strbuf b = {0};
+	wasm_name_t message;
+
+	if (error && wasmtime_error_exit_status(error, &result->status)) {
+		wasmtime_error_delete(error);
+		result->end = ENGINE_EXITED;
+		return 0;
+	}
+	if (trap) {
+		wasm_trap_message(trap, &message);
+		wasm_trap_delete(trap);
+	} else {
+		wasmtime_error_message(error, &message);
+		wasmtime_error_delete(error);
+	}
+	add_message(&b, &message);
+	wasm_byte_vec_delete(&message);
+	result->end = ENGINE_TRAPPED;
+	result->text = strbuf_detach(&b);
+	return -EINTR;
+}
+
+int engine_instance_new(struct engine *e, struct engine_module *m,
+			const struct engine_import *imports, void *env,
+			const struct engine_wasi *wasi, struct engine_instance **ret,
+			struct engine_result *result, struct diag *d)
+{
+	struct engine_instance *i = calloc(1, sizeof(*i));
+	int err;
+
+	if (!i)
+		return diag_fail(d, ENOMEM, "out of memory");
+	*result = (struct engine_result){0};
+	i->engine = e;
+	i->env = env;
+	i->name = m->name;
+	i->store = wasmtime_store_new(e->wasm, NULL, NULL);
+	i->linker = wasmtime_linker_new(e->wasm);
+	wasmtime_error_t *error = wasmtime_linker_define_wasi(i->linker);
+	err = error ? fail_with(d, EINVAL, m->name, error) : define_imports(i, imports, d);
+	if (!err)
+		err = set_wasi(i, wasi, d);
+	if (!err)
+		err = check_imports(i, m, d);
+	if (!err) {
+		wasm_trap_t *trap = NULL;
+		error = wasmtime_linker_instantiate(i->linker, wasmtime_store_context(i->store), m->wasm,
+						    &i->wasm, &trap);
+		if (trap)
+			err = ended(result, NULL, trap);
+		else if (error)
+			err = fail_with(d, ENOEXEC, m->name, error);
+		if (trap)
+			diag_fail(d, EINTR, "%s: trapped while it was set up: %s", m->name, result->text);
+	}
+	if (err) {
+		engine_instance_free(i);
+		return err;
+	}
+	*ret = i;
+	return 0;
+}
+
+void engine_instance_free(struct engine_instance *i)
+{
+	if (!i)
+		return;
+	wasmtime_linker_delete(i->linker);
+	wasmtime_store_delete(i->store);
+	free(i->bindings);
+	free(i);
+}
+
+int engine_instance_run(struct engine_instance *i, struct engine_result *result, struct diag *d)
+{
+	wasmtime_context_t *context = wasmtime_store_context(i->store);
+	wasmtime_extern_t start;
+	wasm_trap_t *trap = NULL;
+
+	*result = (struct engine_result){0};
+	if (!wasmtime_instance_export_get(context, &i->wasm, "_start", strlen("_start"), &start) ||
+	    start.kind != WASMTIME_EXTERN_FUNC)
+		return diag_fail(d, ENOEXEC, "%s: has no function _start to run; link it as a command", i->name);
+	wasmtime_error_t *error = wasmtime_func_call(context, &start.of.func, NULL, 0, NULL, 0, &trap);
+	wasmtime_extern_delete(&start);
+	if (error || trap)
+		ended(result, error, trap);
+	return 0;
+}

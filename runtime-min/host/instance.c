@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/instance.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <bpf/libbpf.h>
+
+#include "host/calls.h"
+
+int instance_init(struct instance *in)
+{
+	*in = (struct instance){0};
+	handle_table_init(&in->handles);
+	log_init(&in->log);
+	int cpus = libbpf_num_possible_cpus();
+	in->possible_cpus = cpus > 0 ? (uint32_t)cpus : 1;
+	return signals_init(&in->signals);
+}
+
+static void opened_put(struct opened *o)
+{
+	if (!o || --o->refs)
+		return;
+	bpf_object__close(o->object);
+	free(o);
+}
+
+/* Maps and programs of an object have no life of their own: their handles end with it. */
+static void release_children(struct instance *in, const struct opened *o)
+{
+	for (uint32_t i = 0; i < in->handles.count; i++) {
+		struct handle *h = in->handles.entries[i];
+		if (h->opened == o && (h->kind == WBPF_KIND_MAP || h->kind == WBPF_KIND_PROG))
+			handle_release(&in->handles, h);
+	}
+}
+
+void instance_close(struct instance *in, struct handle *h)
+{
+	struct opened *o = h->opened;
+
+	switch (h->kind) {
+	case WBPF_KIND_OBJECT:
+		release_children(in, o);
+		opened_put(o);
+		break;
+	case WBPF_KIND_LINK:
+		if (h->ptr)
+			bpf_link__destroy(h->ptr);
+		else if (h->fd >= 0)
+			close(h->fd);
+		opened_put(o);
+		break;
+	default:
+		if (!o && h->fd >= 0)
+			close(h->fd);
+	}
+	handle_release(&in->handles, h);
+}
+
+static void close_all(struct instance *in, unsigned int kind)
+{
+	for (uint32_t i = 0; i < in->handles.count; i++) {
+		struct handle *h = in->handles.entries[i];
+		if (h->kind && (!kind || h->kind == kind))
+			instance_close(in, h);
+	}
+}
+
+void instance_destroy(struct instance *in, bool failed)
+{
+	signals_destroy(&in->signals);
+	net_end(in, failed);
+	log_capture(&in->log);
+	close_all(in, WBPF_KIND_LINK);
+	close_all(in, WBPF_KIND_OBJECT);
+	close_all(in, 0);
+	log_capture(NULL);
+	handle_table_free(&in->handles);
+	log_clear(&in->log);
+}
+
+wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd)
+{
+	int err = 0;
+
+	if (fd < 0)
+		return fd;
+	struct handle *h = handle_new(&in->handles, kind, &err);
+	if (!h) {
+		close(fd);
+		return err;
+	}
+	h->fd = fd;
+	return h->value;
+}
+
+int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind)
+{
+	const struct handle *h = handle_find(&in->handles, value, kind);
+
+	return h && h->fd >= 0 ? h->fd : -EBADF;
+}
+
+void instance_update_shared(struct instance *in)
+{
+	uint32_t logs = in->log.count;
+
+	if (in->shared)
+		memory_copy_out(in->memory, in->shared + (uint32_t)offsetof(struct wbpf_shared, logs), &logs,
+				sizeof(logs));
+}
+
+char *instance_string(const struct instance *in, struct wbpf_str s, uint32_t max, int *err)
+{
+	*err = 0;
+	if (!s.addr)
+		return NULL;
+	const char *p = memory_read(in->memory, s.addr, s.len);
+	if (!p || s.len > max) {
+		*err = p ? -EINVAL : -EFAULT;
+		return NULL;
+	}
+	char *copy = malloc((size_t)s.len + 1);
+	if (!copy) {
+		*err = -ENOMEM;
+		return NULL;
+	}
+	memcpy(copy, p, s.len);
+	copy[s.len] = '\0';
+	if (strlen(copy) != s.len) {
+		free(copy);
+		*err = -EINVAL;
+		return NULL;
+	}
+	return copy;
+}
+
+int instance_struct(const struct instance *in, void *to, uint32_t to_size, uint32_t min,
+		    wbpf_addr from, uint32_t from_size)
+{
+	const uint8_t *p = memory_read(in->memory, from, from_size);
+
+	if (!p)
+		return -EFAULT;
+	if (from_size < min)
+		return -EINVAL;
+	for (uint32_t i = to_size; i < from_size; i++)
+		if (p[i])
+			return -E2BIG;
+	memset(to, 0, to_size);
+	memcpy(to, p, from_size < to_size ? from_size : to_size);
+	return 0;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One running module: its handles, its log and its signals. Every host call gets one.
+ * An instance belongs to one thread.
+ */
+#ifndef WBPF_HOST_INSTANCE_H
+#define WBPF_HOST_INSTANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "abi/wbpf_abi.h"
+#include "host/handle.h"
+#include "host/log.h"
+#include "host/memory.h"
+#include "host/signals.h"
+
+struct bpf_object;
+struct tc_attachment; /* net.c */
+
+/*
+ * An opened object. It is closed when its handle and the handles of all its links are given back:
+ * some of libbpf's links (USDT) use the object when they are detached.
+ */
+struct opened {
+	struct bpf_object *object;
+	unsigned int refs;
+};
+
+struct instance {
+	struct memory *memory; /* of the call under way; NULL: the module exports none */
+	uint32_t shared;       /* address of the struct wbpf_shared; 0: start() was not called */
+	struct handle_table handles;
+	struct log log;
+	struct signal_sink signals;
+	uint32_t possible_cpus;
+	struct tc_attachment *tc; /* what the module attached and not yet detached */
+};
+
+/* 0, or a negative errno. */
+int instance_init(struct instance *in);
+
+/*
+ * Gives everything back that the module still holds: links are detached, objects closed. With
+ * failed (a trap), network attachments that no process end would undo are removed too.
+ */
+void instance_destroy(struct instance *in, bool failed);
+
+/* Gives one handle back as close() says. */
+void instance_close(struct instance *in, struct handle *h);
+
+/*
+ * Wraps a descriptor in a new handle and takes it over: on failure it is closed. Returns the
+ * handle or a negative errno; fd may be a negative errno itself, which is passed on.
+ */
+wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd);
+
+/* The descriptor behind a handle of the kind (0: any), or -EBADF. */
+int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);
+
+/* Reads the number of log records and the signals into the shared block. */
+void instance_update_shared(struct instance *in);
+
+/*
+ * A malloc()ed, NUL-terminated copy of a string in the module's memory, or NULL with *err set: 0
+ * when the string is absent (addr 0), -EFAULT, -EINVAL (holds a NUL, or longer than max), -ENOMEM.
+ */
+char *instance_string(const struct instance *in, struct wbpf_str s, uint32_t max, int *err);
+
+/*
+ * Copies a size-prefixed struct from the module: what is missing in an older, shorter one is
+ * zero; what a newer, longer one has on top must be zero (-E2BIG). min is the size of the
+ * first version.
+ */
+int instance_struct(const struct instance *in, void *to, uint32_t to_size, uint32_t min,
+		    wbpf_addr from, uint32_t from_size);
+
+#endif

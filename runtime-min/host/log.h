@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What libbpf and the verifier say about a module's objects, queued until the module's own print
+ * callback fetches it. Bounded: past LOG_LIMIT bytes the oldest records go, and a record says so.
+ */
+#ifndef WBPF_HOST_LOG_H
+#define WBPF_HOST_LOG_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LOG_LIMIT (32u << 20) /* bytes of text; the verifier's log alone can have 16 MiB */
+
+struct log_record;
+
+struct log {
+	struct log_record *first, *last;
+	uint32_t count;
+	size_t bytes;
+	uint32_t dropped;
+	uint32_t level;    /* enum wbpf_log: the least severe that is queued */
+	uint32_t warnings; /* how many of that level were ever added */
+};
+
+void log_init(struct log *l);
+void log_clear(struct log *l);
+
+/* Adds one record; text keeps its own newline. */
+void log_add(struct log *l, uint32_t level, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void log_vadd(struct log *l, uint32_t level, const char *fmt, va_list ap)
+	__attribute__((format(printf, 3, 0)));
+
+/* The oldest record's level and text (its length in *len), or NULL. Valid until log_pop(). */
+const char *log_peek(const struct log *l, uint32_t *level, size_t *len);
+void log_pop(struct log *l);
+
+/*
+ * libbpf's print callback has no context: while a host call runs, what libbpf says on this thread
+ * goes to the log given here. NULL ends that.
+ */
+void log_capture(struct log *l);
+
+#endif

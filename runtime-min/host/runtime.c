@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/runtime.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "host/calls.h"
+#include "host/instance.h"
+
+enum { MAX_MODULE_SIZE = 512 << 20 };
+
+/* What libbpf warned of and a module that trapped did not come to print. */
+static void print_warnings(struct log *l)
+{
+	const char *text;
+	uint32_t level;
+	size_t len;
+
+	for (; (text = log_peek(l, &level, &len)); log_pop(l))
+		if (level == WBPF_LOG_WARN)
+			fwrite(text, 1, len, stderr);
+}
+
+static int run_instance(struct engine *e, struct engine_module *m, const struct runtime_options *options,
+			struct engine_result *result, struct diag *d)
+{
+	struct engine_instance *wasm = NULL;
+	struct instance in;
+	int err = instance_init(&in);
+
+	if (err)
+		return diag_fail(d, err, "cannot prepare the module's signals: %s", strerror(-err));
+	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, result, d);
+	if (!err)
+		err = engine_instance_run(wasm, result, d);
+	bool failed = err || result->end == ENGINE_TRAPPED;
+	if (failed)
+		print_warnings(&in.log);
+	instance_destroy(&in, failed);
+	engine_instance_free(wasm);
+	return err;
+}
+
+int runtime_run(const char *path, const struct runtime_options *options, struct engine_result *result,
+		struct diag *d)
+{
+	struct strbuf bytes = {0};
+	struct engine *e = NULL;
+	struct engine_module *m = NULL;
+	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
+
+	*result = (struct engine_result){0};
+	if (!err)
+		err = engine_new(options->memory_limit ? options->memory_limit : MEMORY_RESERVATION, &e, d);
+	if (!err)
+		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, &m, d);
+	strbuf_free(&bytes);
+	if (!err)
+		err = run_instance(e, m, options, result, d);
+	engine_module_free(m);
+	engine_free(e);
+	return err;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* wbpf-run: runs a module. */
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cli.h"
+#include "host/runtime.h"
+
+/* The module's exit statuses are its own; these two are ours. */
+enum { EXIT_NOT_RUN = 125, EXIT_TRAP = 134 };
+
+#ifdef __SANITIZE_ADDRESS__
+/* The engine handles the module's memory faults itself. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:allow_user_segv_handler=1";
+}
+#endif
+
+enum { MAX_LIST = 256 };
+
+struct options {
+	const char *env_names[MAX_LIST], *env_values[MAX_LIST];
+	const char *host_dirs[MAX_LIST], *guest_dirs[MAX_LIST];
+	uint8_t writable[MAX_LIST];
+	size_t nr_env, nr_dirs;
+	size_t memory_limit;
+};
+
+static int set_env(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+	const char *equals = strchr(value, '=');
+	char *name = equals ? strndup(value, (size_t)(equals - value)) : strdup(value);
+
+	if (!name || o->nr_env == MAX_LIST || !*name) {
+		free(name);
+		return diag_fail(d, EINVAL, "--env %s: too many, or no name before the '='", value);
+	}
+	const char *inherited = getenv(name);
+	if (!equals && !inherited) { /* not set here: not set there */
+		free(name);
+		return 0;
+	}
+	o->env_names[o->nr_env] = name;
+	o->env_values[o->nr_env++] = equals ? equals + 1 : inherited;
+	return 0;
+}
+
+static int add_dir(struct options *o, const char *value, uint8_t writable, struct diag *d)
+{
+	const char *colons = strstr(value, "::");
+	char *host = colons ? strndup(value, (size_t)(colons - value)) : strdup(value);
+
+	if (!host || o->nr_dirs == MAX_LIST || !*host) {
+		free(host);
+		return diag_fail(d, EINVAL, "--dir %s: too many, or no folder", value);
+	}
+	o->host_dirs[o->nr_dirs] = host;
+	o->guest_dirs[o->nr_dirs] = colons ? colons + 2 : value;
+	o->writable[o->nr_dirs++] = writable;
+	return 0;
+}
+
+static int set_dir(void *to, const char *value, struct diag *d)
+{
+	return add_dir(to, value, 0, d);
+}
+
+static int set_rw_dir(void *to, const char *value, struct diag *d)
+{
+	return add_dir(to, value, 1, d);
+}
+
+static int set_memory(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+	char *end;
+
+	errno = 0;
+	unsigned long long n = strtoull(value, &end, 10);
+	if (errno || end == value || *end || *value == '-' || n < 1 || n > 4096)
+		return diag_fail(d, EINVAL, "--memory %s: a whole number of MiB from 1 to 4096 is needed", value);
+	o->memory_limit = (size_t)n << 20;
+	return 0;
+}
+
+static const struct cli_option run_options[] = {
+	{ "env", 'e', "NAME[=VALUE]",
+	  "Sets an environment variable of the module; without a value, passes on this process's. A module "
+	  "sees no other variables. May be repeated.", set_env },
+	{ "dir", 'd', "HOST[::GUEST]",
+	  "Lets the module read the folder HOST, under the name GUEST. A module sees no other files. May be "
+	  "repeated.", set_dir },
+	{ "rw-dir", 'w', "HOST[::GUEST]", "The same, and the module may write there.", set_rw_dir },
+	{ "memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).", set_memory },
+	{ 0 },
+};
+
+static void free_options(struct options *o)
+{
+	for (size_t i = 0; i < o->nr_env; i++)
+		free((void *)o->env_names[i]);
+	for (size_t i = 0; i < o->nr_dirs; i++)
+		free((void *)o->host_dirs[i]);
+}
+
+static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	struct options *o = from;
+	struct runtime_options options = {
+		.size = sizeof(options),
+		.memory_limit = o->memory_limit,
+		.wasi = {
+			.argc = (size_t)argc, .argv = (const char **)argv,
+			.nr_env = o->nr_env, .env_names = o->env_names, .env_values = o->env_values,
+			.nr_dirs = o->nr_dirs, .host_dirs = o->host_dirs, .guest_dirs = o->guest_dirs,
+			.dirs_writable = o->writable,
+		},
+	};
+	struct engine_result result;
+	int err = runtime_run(argv[0], &options, &result, d);
+
+	if (!err && result.end == ENGINE_TRAPPED) {
+		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n", argv[0], result.text ? result.text : "");
+		*ret_exit = EXIT_TRAP;
+	} else if (!err) {
+		*ret_exit = result.status;
+	}
+	free(result.text);
+	return err;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command commands[] = {
+		{ "", "MODULE.wasm [ARGUMENT...]", "Runs a module.", NULL, 1, -1, run_options, run },
+		{ 0 },
+	};
+	struct options options = {0};
+	const struct cli_program program = {
+		.name = "wbpf-run",
+		.version = WBPF_VERSION,
+		.summary = "runs the WebAssembly half of an eBPF program",
+		.help = "Runs MODULE.wasm, a libbpf program compiled to WebAssembly (wasm32-wasi), on this kernel. "
+			"The module gets its arguments, standard input, output and error, and BPF through the "
+			"host interface; nothing else of this machine unless an option gives it.\n\n"
+			"Options come before the module; everything behind it is the module's own.",
+		.commands = commands,
+		.exit_status = "That of the module. 125 when it could not be run, 134 when it trapped, 2 for a wrong "
+			       "command line. A signal that the module does not catch ends it as it would end a "
+			       "native program.",
+		.see_also = "wbpf-gen(1), bpftool(8)",
+		.failure_status = EXIT_NOT_RUN,
+		.options = &options,
+	};
+	int status = cli_main(&program, argc, argv);
+
+	free_options(&options);
+	return status;
+}
