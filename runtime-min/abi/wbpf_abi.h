@@ -259,7 +259,11 @@ struct wbpf_net {
 	struct wbpf_str name;  /* interface name; of qdisc for a hook of that kind */
 	uint64_t feature_flags;
 	uint32_t attach_mode;
-	uint32_t reserved;
+	uint32_t qdisc_handle; /* bpf_tc_hook's handle, with a qdisc by name */
+	uint32_t drv_prog_id;  /* out, XDP_QUERY: as in libbpf's bpf_xdp_query_opts, to the end */
+	uint32_t hw_prog_id;
+	uint32_t skb_prog_id;
+	uint32_t xdp_zc_max_segs;
 };
 
 /* What poll_ctl() takes and poll_wait() gives; the kernel's struct epoll_event, unpacked. */
