@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One definition of struct sockaddr_in and its like: that of the C library. */
+#include <netinet/in.h>

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* wasi-libc's <unistd.h>, and what it leaves out. */
+#ifndef _WASI_EMULATED_GETPID
+#define _WASI_EMULATED_GETPID
+#endif
+#include_next <unistd.h>
+
+#ifndef WBPF_UNISTD_H
+#define WBPF_UNISTD_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+pid_t gettid(void);
+pid_t getppid(void);
+uid_t getuid(void);
+uid_t geteuid(void);
+gid_t getgid(void);
+gid_t getegid(void);
+int getpagesize(void);
+int pause(void);
+
+/* The few system calls that have a meaning here: <sys/syscall.h>. */
+long syscall(long number, ...);
+
+/* Always -1 with ENOSYS. */
+pid_t fork(void);
+pid_t vfork(void);
+int pipe(int fds[2]);
+int execl(const char *path, const char *arg, ...);
+int execlp(const char *file, const char *arg, ...);
+int execv(const char *path, char *const argv[]);
+int execve(const char *path, char *const argv[], char *const env[]);
+int execvp(const char *file, char *const argv[]);
+
+#ifndef _SC_NPROCESSORS_CONF
+#define _SC_NPROCESSORS_CONF 83
+#define _SC_NPROCESSORS_ONLN 84
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the object layer keeps of the host's objects: a handle, and what can be answered without
+ * asking.
+ */
+#ifndef WBPF_GUEST_OBJECT_H
+#define WBPF_GUEST_OBJECT_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "guest/host.h"
+#include "guest/log.h"
+
+struct bpf_map {
+	struct bpf_object *obj;
+	wbpf_handle handle;
+	struct wbpf_map_info info;
+	char *name;     /* owned */
+	char *pin_path; /* owned; NULL: none. Fetched when asked for */
+	void *data;     /* a data section's contents, page-aligned; after load the kernel's own */
+	size_t data_len;   /* bytes of the value */
+	size_t data_space; /* bytes at data, whole pages */
+	bool data_mapped;
+};
+
+struct bpf_program {
+	struct bpf_object *obj;
+	wbpf_handle handle;
+	struct wbpf_prog_info info;
+	char *name;    /* owned */
+	char *section; /* owned */
+	struct bpf_insn *insns; /* owned; fetched when asked for */
+	char *log_buf;     /* the program's own, given by set_log_buf() */
+	size_t log_size;
+};
+
+struct bpf_object {
+	wbpf_handle handle;
+	char *name; /* owned */
+	uint32_t kernel_version;
+	bool loaded;
+	struct bpf_map *maps;
+	size_t map_cnt;
+	struct bpf_program *progs;
+	size_t prog_cnt;
+	char *log_buf; /* the program's own, from the open options */
+	size_t log_size;
+	struct btf *btf; /* owned; only when wbpf_object_take_btf is linked in */
+};
+
+struct bpf_link {
+	wbpf_handle handle;
+	char *pin_path; /* owned; NULL: not pinned */
+	bool disconnected;
+};
+
+/* libbpf's way to fail: a negative errno that is also in errno; NULL with errno set. */
+static inline int ret_err(int ret)
+{
+	if (ret < 0)
+		errno = -ret;
+	return ret;
+}
+
+static inline void *ret_null(int err)
+{
+	errno = -err;
+	return NULL;
+}
+
+/*
+ * An options struct carries its size, as it may be older or newer than ours. opts_ok(): it has a
+ * size, and what lies behind the fields that we know is zero.
+ */
+bool wbpf_opts_ok(const void *opts, size_t size, size_t known, const char *type);
+
+#define END_OF(ptr, field)                                                                         \
+	(offsetof(__typeof__(*(ptr)), field) + sizeof(((__typeof__(ptr))0)->field))
+#define opts_ok(opts, type)                                                                        \
+	(!(opts) || wbpf_opts_ok(opts, (opts)->sz, END_OF(opts, type##__last_field), #type))
+#define opt(opts, field, otherwise)                                                                \
+	((opts) && (opts)->sz >= END_OF(opts, field) ? (opts)->field : (otherwise))
+
+/* A property as a malloc()ed string; NULL with errno set when it cannot be had. */
+char *wbpf_get_string(wbpf_handle h, enum wbpf_key key);
+int wbpf_set_u32(wbpf_handle h, enum wbpf_key key, uint32_t value);
+int wbpf_set_string(wbpf_handle h, enum wbpf_key key, const char *s);
+
+int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h);
+void wbpf_map_free(struct bpf_map *map);
+bool wbpf_map_is_kconfig(const struct bpf_map *map);
+int wbpf_map_refresh(struct bpf_map *map); /* info anew */
+int wbpf_map_data_send(struct bpf_map *map); /* before load: initial contents to the host */
+int wbpf_map_data_map(struct bpf_map *map);  /* after load: the kernel's pages in their place */
+
+int wbpf_prog_init(struct bpf_program *prog, struct bpf_object *obj, wbpf_handle h);
+void wbpf_prog_free(struct bpf_program *prog);
+int wbpf_prog_refresh(struct bpf_program *prog);
+
+/* A link for a fresh handle, which it owns; gives the handle back and sets errno on failure. */
+struct bpf_link *wbpf_link_new(wbpf_handle h);
+
+/*
+ * Keeps the object's own BTF from its bytes. Weak: only a program that calls bpf_object__btf() or
+ * opens subskeletons pays for it.
+ */
+int wbpf_object_take_btf(struct bpf_object *obj, const void *bytes, size_t len)
+	__attribute__((weak));
+void wbpf_object_drop_btf(struct bpf_object *obj) __attribute__((weak));
+
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Where the machine keeps stores and loads in order, only the compiler has to be held back. */
+#define RING_CONSUME wbpf_ring_consume_ordered
+#define LOAD(p)                                                                                    \
+	({                                                                                         \
+		__typeof__(*(p)) value_ = *(p);                                                    \
+		__asm__ volatile("" ::: "memory");                                                 \
+		value_;                                                                            \
+	})
+#define STORE(p, v)                                                                                \
+	do {                                                                                       \
+		__asm__ volatile("" ::: "memory");                                                 \
+		*(p) = (v);                                                                        \
+	} while (0)
+#include "guest/libbpf/ring_consume.h"

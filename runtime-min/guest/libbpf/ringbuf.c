@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* ring_buffer__*(): several rings, waited for together. libbpf's own keeps positions in 32 bits here. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include <bpf/bpf.h>
+
+#include "guest/libbpf/object.h"
+#include "guest/libbpf/ring.h"
+#include "guest/pages.h"
+
+struct ring_buffer {
+	wbpf_handle poll;
+	struct ring **rings; /* each by itself: the program may hold on to it */
+	struct wbpf_event *events; /* room for one event of each ring */
+	size_t count;
+};
+
+enum { EVENT_IN = 1 /* EPOLLIN */ };
+
+static int64_t consume(struct ring *r, size_t max)
+{
+	if (wbpf_shared.properties & WBPF_PROP_TSO)
+		return wbpf_ring_consume_ordered(r, max);
+	return wbpf_ring_consume_atomic(r, max);
+}
+
+static int capped(int64_t count)
+{
+	return ret_err((int)(count > INT_MAX ? INT_MAX : count));
+}
+
+static void ring_free(struct ring *r)
+{
+	if (!r)
+		return;
+	wbpf_pages_free_mapped(r->area, r->area_len);
+	free(r);
+}
+
+/* The consumer's page, writable; the producer's and the data twice, read-only. */
+static int ring_map(struct ring *r)
+{
+	size_t page = wbpf_page_size();
+	uint8_t *area;
+	int err;
+
+	if (r->size > UINT32_MAX / 2 - 2 * page)
+		return -E2BIG;
+	r->area_len = 2 * page + 2 * (size_t)r->size;
+	area = wbpf_pages_alloc(r->area_len);
+	if (!area)
+		return -ENOMEM;
+	r->area = area;
+	r->consumer = (volatile uint64_t *)area;
+	r->producer = (const volatile uint64_t *)(area + page);
+	r->data = area + 2 * page;
+	err = HOST(memory_map, r->map, WBPF_PROT_READ | WBPF_PROT_WRITE, 0, area, page);
+	if (!err)
+		err = HOST(memory_map, r->map, WBPF_PROT_READ, page, area + page,
+			   r->area_len - page);
+	return err;
+}
+
+static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *ctx)
+{
+	struct bpf_map_info info = {0};
+	uint32_t len = sizeof(info);
+	struct ring *r;
+	int err = bpf_map_get_info_by_fd(map_fd, &info, &len);
+
+	if (err) {
+		err = -errno;
+		warn("ringbuf: failed to get map info for fd=%d: %s\n", map_fd, strerror(-err));
+		return ret_null(err);
+	}
+	if (info.type != BPF_MAP_TYPE_RINGBUF) {
+		warn("ringbuf: map fd=%d is not BPF_MAP_TYPE_RINGBUF\n", map_fd);
+		return ret_null(-EINVAL);
+	}
+	r = calloc(1, sizeof(*r));
+	if (!r)
+		return ret_null(-ENOMEM);
+	r->callback = callback;
+	r->ctx = ctx;
+	r->map = map_fd;
+	r->size = info.max_entries;
+	err = ring_map(r);
+	if (!err)
+		return r;
+	warn("ringbuf: failed to map the memory of map fd=%d: %s\n", map_fd, strerror(-err));
+	ring_free(r);
+	return ret_null(err);
+}
+
+static int make_room(struct ring_buffer *rb)
+{
+	struct wbpf_event *events = realloc(rb->events, (rb->count + 1) * sizeof(*events));
+	struct ring **rings;
+
+	if (!events)
+		return -ENOMEM;
+	rb->events = events;
+	rings = realloc(rb->rings, (rb->count + 1) * sizeof(*rings));
+	if (!rings)
+		return -ENOMEM;
+	rb->rings = rings;
+	return 0;
+}
+
+int ring_buffer__add(struct ring_buffer *rb, int map_fd, ring_buffer_sample_fn callback, void *ctx)
+{
+	struct wbpf_event event = {.events = EVENT_IN};
+	struct ring *r;
+	int err = make_room(rb);
+
+	if (err)
+		return ret_err(err);
+	r = ring_new(map_fd, callback, ctx);
+	if (!r)
+		return -errno;
+	event.data = rb->count;
+	err = HOST(poll_ctl, rb->poll, WBPF_POLL_ADD, map_fd, &event);
+	if (err < 0) {
+		ring_free(r);
+		return ret_err(err);
+	}
+	rb->rings[rb->count++] = r;
+	return 0;
+}
+
+struct ring_buffer *ring_buffer__new(int map_fd, ring_buffer_sample_fn callback, void *ctx,
+				     const struct ring_buffer_opts *opts)
+{
+	struct ring_buffer *rb;
+	int err;
+
+	if (!opts_ok(opts, ring_buffer_opts))
+		return ret_null(-EINVAL);
+	rb = calloc(1, sizeof(*rb));
+	if (!rb)
+		return ret_null(-ENOMEM);
+	rb->poll = HOST(poll_create);
+	err = rb->poll < 0 ? rb->poll : ring_buffer__add(rb, map_fd, callback, ctx);
+	if (!err)
+		return rb;
+	ring_buffer__free(rb);
+	return ret_null(err);
+}
+
+void ring_buffer__free(struct ring_buffer *rb)
+{
+	if (!rb)
+		return;
+	for (size_t i = 0; i < rb->count; i++)
+		ring_free(rb->rings[i]);
+	if (rb->poll > 0)
+		HOST(close, rb->poll);
+	free(rb->events);
+	free(rb->rings);
+	free(rb);
+}
+
+int ring_buffer__consume_n(struct ring_buffer *rb, size_t max)
+{
+	int64_t total = 0;
+
+	wbpf_signals_deliver();
+	for (size_t i = 0; i < rb->count && (size_t)total < max; i++) {
+		int64_t n = consume(rb->rings[i], max - (size_t)total);
+
+		if (n < 0)
+			return capped(n);
+		total += n;
+	}
+	return capped(total);
+}
+
+int ring_buffer__consume(struct ring_buffer *rb)
+{
+	return ring_buffer__consume_n(rb, INT_MAX);
+}
+
+int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
+{
+	int64_t total = 0;
+	int ready;
+
+	/* A signal that came while the program computed ends the wait, as if it came within. */
+	if (wbpf_signals_deliver())
+		return ret_err(-EINTR);
+	ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
+	if (ready < 0)
+		return ret_err(ready);
+	for (int i = 0; i < ready; i++) {
+		uint64_t which = rb->events[i].data;
+		int64_t n = which < rb->count ? consume(rb->rings[which], INT_MAX) : 0;
+
+		if (n < 0)
+			return capped(n);
+		total += n;
+	}
+	return capped(total);
+}
+
+int ring_buffer__epoll_fd(const struct ring_buffer *rb)
+{
+	return rb->poll;
+}
+
+struct ring *ring_buffer__ring(struct ring_buffer *rb, unsigned int index)
+{
+	return index < rb->count ? rb->rings[index] : ret_null(-ERANGE);
+}
+
+/* unsigned long is 32 bits here: the low half of the position. */
+unsigned long ring__consumer_pos(const struct ring *r)
+{
+	return (unsigned long)(r->running ? r->position : *r->consumer);
+}
+
+unsigned long ring__producer_pos(const struct ring *r)
+{
+	return (unsigned long)*r->producer;
+}
+
+size_t ring__avail_data_size(const struct ring *r)
+{
+	return (size_t)(*r->producer - (r->running ? r->position : *r->consumer));
+}
+
+size_t ring__size(const struct ring *r)
+{
+	return (size_t)r->size;
+}
+
+int ring__map_fd(const struct ring *r)
+{
+	return r->map;
+}
+
+int ring__consume_n(struct ring *r, size_t max)
+{
+	wbpf_signals_deliver();
+	return capped(consume(r, max));
+}
+
+int ring__consume(struct ring *r)
+{
+	return ring__consume_n(r, INT_MAX);
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What generated skeletons call. Their arrays carry the size of an entry, which may be an older one. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "guest/libbpf/attach.h"
+#include "guest/libbpf/skeleton.h"
+
+static struct bpf_map_skeleton *map_at(const struct bpf_object_skeleton *s, int i)
+{
+	return (struct bpf_map_skeleton *)((char *)s->maps + (size_t)i * s->map_skel_sz);
+}
+
+static struct bpf_prog_skeleton *prog_at(const struct bpf_object_skeleton *s, int i)
+{
+	return (struct bpf_prog_skeleton *)((char *)s->progs + (size_t)i * s->prog_skel_sz);
+}
+
+/* Where the entry keeps the map's link; old entries have no place for it. */
+static struct bpf_link **map_link(const struct bpf_object_skeleton *s, int i)
+{
+	if ((size_t)s->map_skel_sz < sizeof(struct bpf_map_skeleton))
+		return NULL;
+	return map_at(s, i)->link;
+}
+
+int wbpf_skeleton_maps(const struct bpf_object *obj, struct bpf_map_skeleton *maps, int count,
+		       int size)
+{
+	for (int i = 0; i < count; i++) {
+		struct bpf_map_skeleton *m =
+			(struct bpf_map_skeleton *)((char *)maps + (size_t)i * size);
+
+		*m->map = bpf_object__find_map_by_name(obj, m->name);
+		if (!*m->map) {
+			warn("object '%s' has no map '%s', as its skeleton says\n", obj->name,
+			     m->name);
+			return -ESRCH;
+		}
+		/* The host fills in .kconfig at load; before that there is nothing to set. */
+		if (m->mmaped && !wbpf_map_is_kconfig(*m->map))
+			*m->mmaped = (*m->map)->data;
+	}
+	return 0;
+}
+
+int wbpf_skeleton_progs(const struct bpf_object *obj, struct bpf_prog_skeleton *progs, int count,
+			int size)
+{
+	for (int i = 0; i < count; i++) {
+		struct bpf_prog_skeleton *p =
+			(struct bpf_prog_skeleton *)((char *)progs + (size_t)i * size);
+
+		*p->prog = bpf_object__find_program_by_name(obj, p->name);
+		if (!*p->prog) {
+			warn("object '%s' has no program '%s', as its skeleton says\n", obj->name,
+			     p->name);
+			return -ESRCH;
+		}
+	}
+	return 0;
+}
+
+int bpf_object__open_skeleton(struct bpf_object_skeleton *s,
+			      const struct bpf_object_open_opts *opts)
+{
+	struct bpf_object_open_opts o = {0};
+	int err;
+
+	if (!opts_ok(opts, bpf_object_open_opts))
+		return ret_err(-EINVAL);
+	if (opts)
+		memcpy(&o, opts, opts->sz < sizeof(o) ? opts->sz : sizeof(o));
+	o.sz = sizeof(o);
+	if (!o.object_name)
+		o.object_name = s->name;
+	*s->obj = bpf_object__open_mem(s->data, s->data_sz, &o);
+	if (!*s->obj)
+		return -errno;
+	err = wbpf_skeleton_maps(*s->obj, s->maps, s->map_cnt, s->map_skel_sz);
+	if (!err)
+		err = wbpf_skeleton_progs(*s->obj, s->progs, s->prog_cnt, s->prog_skel_sz);
+	return ret_err(err);
+}
+
+int bpf_object__load_skeleton(struct bpf_object_skeleton *s)
+{
+	int err = bpf_object__load(*s->obj);
+
+	if (err) {
+		warn("failed to load BPF skeleton '%s': %s\n", s->name, strerror(-err));
+		return ret_err(err);
+	}
+	for (int i = 0; i < s->map_cnt; i++) {
+		struct bpf_map_skeleton *m = map_at(s, i);
+
+		if (m->mmaped)
+			*m->mmaped = (*m->map)->data;
+	}
+	return 0;
+}
+
+/* A program whose section does not say where to is left to the program's own attach call. */
+static int attach_prog(struct bpf_program *prog, struct bpf_link **link)
+{
+	struct wbpf_attach how = {
+		.size = sizeof(how),
+		.kind = WBPF_ATTACH_AUTO,
+		.flags = WBPF_ATTACH_IF_POSSIBLE,
+	};
+	int h;
+
+	if (!bpf_program__autoload(prog) || !bpf_program__autoattach(prog) || *link)
+		return 0;
+	h = HOST(attach, prog->handle, &how, sizeof(how));
+	if (h < 0) {
+		warn("prog '%s': failed to auto-attach: %s\n", prog->name, strerror(-h));
+		return h;
+	}
+	if (h > 0)
+		*link = wbpf_link_new(h);
+	return h > 0 && !*link ? -errno : 0;
+}
+
+static int attach_map(struct bpf_map *map, struct bpf_link **link)
+{
+	if (!link || !bpf_map__autocreate(map) || !bpf_map__autoattach(map) || *link ||
+	    map->info.type != BPF_MAP_TYPE_STRUCT_OPS)
+		return 0;
+	*link = bpf_map__attach_struct_ops(map);
+	if (*link)
+		return 0;
+	warn("map '%s': failed to auto-attach: %s\n", map->name, strerror(errno));
+	return -errno;
+}
+
+int bpf_object__attach_skeleton(struct bpf_object_skeleton *s)
+{
+	int err = 0;
+
+	for (int i = 0; i < s->prog_cnt && !err; i++)
+		err = attach_prog(*prog_at(s, i)->prog, prog_at(s, i)->link);
+	for (int i = 0; i < s->map_cnt && !err; i++)
+		err = attach_map(*map_at(s, i)->map, map_link(s, i));
+	return ret_err(err);
+}
+
+static void drop_link(struct bpf_link **link)
+{
+	if (!link)
+		return;
+	bpf_link__destroy(*link);
+	*link = NULL;
+}
+
+void bpf_object__detach_skeleton(struct bpf_object_skeleton *s)
+{
+	for (int i = 0; i < s->prog_cnt; i++)
+		drop_link(prog_at(s, i)->link);
+	for (int i = 0; i < s->map_cnt; i++)
+		drop_link(map_link(s, i));
+}
+
+void bpf_object__destroy_skeleton(struct bpf_object_skeleton *s)
+{
+	if (!s)
+		return;
+	bpf_object__detach_skeleton(s);
+	if (s->obj)
+		bpf_object__close(*s->obj);
+	free(s->maps);
+	free(s->progs);
+	free(s);
+}

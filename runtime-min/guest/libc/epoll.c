@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include <errno.h>
+#include <sys/epoll.h>
+
+#include "guest/host.h"
+
+_Static_assert(sizeof(struct epoll_event) == sizeof(struct wbpf_event),
+	       "epoll_wait() hands its array to the host");
+_Static_assert(offsetof(struct epoll_event, data) == offsetof(struct wbpf_event, data), "see above");
+
+static int ret_errno(int ret)
+{
+	if (ret >= 0)
+		return ret;
+	errno = -ret;
+	return -1;
+}
+
+int epoll_create1(int flags)
+{
+	return ret_errno(HOST(poll_create));
+}
+
+int epoll_create(int size)
+{
+	return epoll_create1(0);
+}
+
+int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
+{
+	struct wbpf_event ev = {0};
+
+	if (event) {
+		ev.events = event->events;
+		ev.data = event->data.u64;
+	}
+	return ret_errno(HOST(poll_ctl, epfd, op, fd, event ? &ev : NULL));
+}
+
+int epoll_wait(int epfd, struct epoll_event *events, int max, int timeout_ms)
+{
+	if (wbpf_signals_deliver())
+		return ret_errno(-EINTR);
+	return ret_errno(HOST(poll_wait, epfd, events, max, timeout_ms));
+}
