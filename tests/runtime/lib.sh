@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What the runtime tests share. A test sources this file, says what it needs, and then runs each
+# variant of a program (wasm through wbpf-run, and native against libbpf) with start, wait_line and
+# stop. From CMake: WBPF_RUN, WBPF_EXAMPLES, WBPF_MODULES, WBPF_NATIVE, WBPF_TESTS.
+set -u
+: "${WBPF_RUN:?run this through ctest}"
+
+work=$(mktemp -d /tmp/wbpf-test.XXXXXX)
+chmod 755 "$work"
+pids=()
+variants=${WBPF_VARIANTS-native wasm} # to look at one of them alone
+
+cleanup() {
+	local p
+	for p in "${pids[@]}"; do kill -KILL "$p" 2>/dev/null; done
+	wait 2>/dev/null
+	rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM HUP
+
+skip() { echo "skipped: $*"; exit 77; }
+
+fail() {
+	local f
+	echo "FAILED: $*" >&2
+	for f in "$work"/*.out "$work"/*.err; do
+		[[ -s $f ]] && { echo "--- ${f##*/}" >&2; head -n 60 "$f" >&2; }
+	done
+	exit 1
+}
+
+# What the machine must have for programs to be loaded and attached here.
+needs_bpf() {
+	[[ $(id -u) == 0 ]] || skip "needs root"
+	[[ -r /sys/kernel/btf/vmlinux ]] || skip "the kernel has no type information (CONFIG_DEBUG_INFO_BTF)"
+	bpftool prog show >/dev/null 2>&1 || skip "bpf(2) is not allowed here (CAP_BPF, a container?)"
+}
+
+# Tracepoints by name are looked up in tracefs; tools/test.sh mounts it for good.
+needs_tracefs() {
+	[[ -d /sys/kernel/tracing/events || -d /sys/kernel/debug/tracing/events ]] && return
+	mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null ||
+		skip "no tracefs at /sys/kernel/tracing (mount -t tracefs tracefs /sys/kernel/tracing)"
+}
+
+needs_tool() {
+	local tool
+	for tool; do command -v "$tool" >/dev/null || skip "the command '$tool' is not installed"; done
+}
+
+# Sets command to what runs a program: command_of wasm|native NAME
+command_of() {
+	local module
+	case $1 in
+	native)
+		command=("$WBPF_NATIVE/$2") ;;
+	wasm)
+		module=$WBPF_EXAMPLES/$2/$2.wasm
+		[[ -e $module ]] || module=$WBPF_MODULES/$2.wasm
+		command=("$WBPF_RUN" "$module") ;;
+	esac
+	[[ -e ${command[-1]} ]] || fail "${command[-1]} is not built"
+}
+
+# Runs a program to its end: run wasm|native NAME ARGS...; sets status, out and err.
+run() {
+	local variant=$1 name=$2
+	shift 2
+	command_of "$variant" "$name"
+	out=$work/$variant.out err=$work/$variant.err
+	timeout -k 5 60 "${command[@]}" "$@" >"$out" 2>"$err" </dev/null
+	status=$?
+}
+
+# The same in the background; also sets pid. Signals have their default action, which bash
+# otherwise takes from background processes.
+start() {
+	local variant=$1 name=$2
+	shift 2
+	command_of "$variant" "$name"
+	out=$work/$variant.out err=$work/$variant.err
+	: >"$out"
+	env --default-signal=INT,QUIT,TERM "${command[@]}" "$@" >"$out" 2>"$err" </dev/null &
+	pid=$!
+	pids+=("$pid")
+}
+
+# Waits until the running program has printed a line that matches: wait_line PATTERN [SECONDS]
+wait_line() {
+	local i
+	for ((i = 0; i < ${2-30} * 20; i++)); do
+		grep -q -E -e "$1" "$out" && return
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.05
+	done
+	grep -q -E -e "$1" "$out" && return
+	fail "no line matches '$1'"
+}
+
+# Waits for the running program's end; sets status. Not longer than SECONDS (30).
+wait_end() {
+	local i
+	for ((i = 0; i < ${1-30} * 20; i++)); do
+		[[ -d /proc/$pid && $(cut -d ' ' -f 3 "/proc/$pid/stat" 2>/dev/null) != Z ]] || break
+		sleep 0.05
+	done
+	((i < ${1-30} * 20)) || fail "it did not end"
+	wait "$pid"
+	status=$?
+	pids=("${pids[@]/$pid/}")
+	pids=(${pids[@]+${pids[@]}})
+}
+
+# stop SIGNAL: sends it and waits.
+stop() {
+	kill -"$1" "$pid" || fail "it had ended before it was stopped"
+	wait_end
+}
+
+expect_status() { [[ $status == "$1" ]] || fail "exit status $status where $1 was expected"; }
+expect_line() { grep -q -E -e "$2" "$1" || fail "${1##*/} has no line that matches '$2'"; }
+expect_no_line() { ! grep -q -E -e "$2" "$1" || fail "${1##*/} has a line that matches '$2'"; }
+
+# Compares two texts: expect_same NAME EXPECTED ACTUAL
+expect_same() {
+	local difference
+	difference=$(diff <(printf '%s\n' "$2") <(printf '%s\n' "$3")) && return
+	printf '%s\n' "$difference" >&2
+	fail "$1: not what was expected (<: expected, >: there)"
+}
+
+# The ids of the programs and links that a process holds: "prog 12", "link 3". Only these are looked
+# at afterwards, because other processes' come and go.
+held_by() {
+	cat "/proc/$1/fdinfo/"* 2>/dev/null |
+		awk '$1 == "prog_id:" { print "prog", $2 } $1 == "link_id:" { print "link", $2 }' | sort -u
+}
+
+# Those of "KIND ID" lines on standard input that the kernel still has.
+still_there() {
+	local kind id
+	while read -r kind id; do
+		bpftool "$kind" show id "$id" >/dev/null 2>&1 && echo "$kind $id"
+	done
+	true
+}
+
+# hold: notes what the running program holds; it must be something, or the check is worth nothing.
+hold() {
+	held=$(held_by "$pid")
+	grep -q prog <<<"$held" || fail "no BPF program found in process $pid"
+	expect_same "what process $pid holds" "$held" "$(still_there <<<"$held")"
+}
+
+# After the end: the kernel frees a little later.
+expect_nothing_left() {
+	local i left
+	for ((i = 0; i < 100; i++)); do
+		left=$(still_there <<<"$held")
+		[[ -z $left ]] && return
+		sleep 0.1
+	done
+	fail "still in the kernel after the end: ${left//$'\n'/, }"
+}
+
+# A copy of a program under a name that nobody else uses; prints its path.
+unique_copy() { # PROGRAM LETTERS
+	local path=$work/wt$2$$
+	cp "$(type -P "$1")" "$path" && echo "$path"
+}
