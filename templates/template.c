@@ -109,7 +109,7 @@ static void set_owned(struct template_data *data, const char *name, char *value)
 void template_set(struct template_data *data, const char *name, const char *value)
 {
 	if (data)
-		set_owned(data, name, strdup(value));
+		set_owned(data, name, value ? strdup(value) : NULL);
 }
 
 void template_setf(struct template_data *data, const char *name, const char *fmt, ...)

@@ -20,7 +20,8 @@
 /*
  * A set of names. Running out of memory is sticky, as in a strbuf: the functions below accept NULL
  * for data and do nothing then, and template_render() reports it at the end. Strings are copied.
- * Setting a name a second time replaces it; a name has one type for good.
+ * Setting a name a second time replaces it; a name has one type for good. A NULL value is what
+ * something that allocates gave for want of memory.
  */
 struct template_data;
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "btfgen/select.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct selection {
+	const struct model *m;
+	uint32_t *ids;
+	size_t count;
+	bool *seen; /* by id */
+};
+
+static bool is_definition(const struct type *t)
+{
+	return t->kind == TYPE_STRUCT || t->kind == TYPE_UNION || t->kind == TYPE_ENUM ||
+	       t->kind == TYPE_TYPEDEF;
+}
+
+/* The id without what an emitter would take off first. */
+static uint32_t strip(const struct model *m, uint32_t id)
+{
+	id = model_skip_modifiers(m, id);
+	while (model_type(m, id)->kind == TYPE_ARRAY)
+		id = model_skip_modifiers(m, model_type(m, id)->target);
+	return id;
+}
+
+static void add(struct selection *s, uint32_t id)
+{
+	id = strip(s->m, id);
+	if (!is_definition(model_type(s->m, id)) || s->seen[id])
+		return;
+	s->seen[id] = true;
+	s->ids[s->count++] = id; /* there is room for every type */
+}
+
+static void add_section(struct selection *s, uint32_t datasec)
+{
+	const struct type *section = model_type(s->m, datasec);
+
+	for (uint32_t i = 0; i < section->count; i++) {
+		const struct type *var = model_type(s->m, section->vars[i].var);
+		add(s, var->target);
+		const struct type *t =
+			model_type(s->m, strip(s->m, model_resolve(s->m, var->target)));
+		if (t->kind == TYPE_PTR)
+			add(s, t->target);
+	}
+}
+
+static void add_maps(struct selection *s, const struct object *obj)
+{
+	for (size_t i = 0; i < obj->map_count; i++) {
+		const struct object_map *map = &obj->maps[i];
+		/* The kernel's table of functions is nothing that the two halves share. */
+		if (map->role == MAP_STRUCT_OPS)
+			continue;
+		if (map->datasec) {
+			add_section(s, map->datasec);
+			continue;
+		}
+		add(s, map->key_type);
+		add(s, map->value_type);
+		add(s, map->inner_key_type);
+		add(s, map->inner_value_type);
+	}
+}
+
+static int add_named(struct selection *s, const struct object *obj, const char *name,
+		     struct diag *d)
+{
+	uint32_t id = model_find_spelled(s->m, name);
+
+	if (!id)
+		return diag_fail(
+			d, ENOENT,
+			"%s: its BTF has no type '%s'. clang keeps what maps and global variables "
+			"use: add 'const %s%s *unused __attribute__((unused));' to the BPF source",
+			obj->path, name, strchr(name, ' ') ? "" : "struct ", name);
+	add(s, id);
+	return 0;
+}
+
+static void add_all(struct selection *s)
+{
+	for (uint32_t id = 1; id < model_count(s->m); id++)
+		if (*model_type(s->m, id)->name)
+			add(s, id);
+}
+
+int select_types(const struct object *obj, const struct select_options *options, uint32_t **ret,
+		 size_t *ret_count, struct diag *d)
+{
+	size_t total = model_count(obj->model);
+	struct selection s = {
+		.m = obj->model,
+		.ids = calloc(total, sizeof(*s.ids)),
+		.seen = calloc(total, sizeof(*s.seen)),
+	};
+	int err = 0;
+
+	if (!s.ids || !s.seen) {
+		err = diag_fail(d, ENOMEM, "%s: out of memory", obj->path);
+	} else {
+		add_maps(&s, obj);
+		for (const char *const *t = options ? options->types : NULL; t && *t && !err; t++)
+			err = add_named(&s, obj, *t, d);
+		if (options && options->all)
+			add_all(&s);
+	}
+	free(s.seen);
+	if (err) {
+		free(s.ids);
+		s = (struct selection){0};
+	}
+	*ret = s.ids;
+	*ret_count = s.count;
+	return err;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "skelgen/bytes.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { LINE_WIDTH = 96 };
+
+static bool is_octal_digit(uint8_t c)
+{
+	return c >= '0' && c <= '7';
+}
+
+/* Text stays readable; '?' does not, as two of them could begin a trigraph. */
+static bool is_plain(uint8_t c)
+{
+	return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '?';
+}
+
+void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out)
+{
+	const uint8_t *p = bytes;
+	size_t line = out->len;
+
+	strbuf_putc(out, '"');
+	for (size_t i = 0; i < size; i++) {
+		if (out->len - line >= LINE_WIDTH) {
+			strbuf_puts(out, "\"\n");
+			line = out->len;
+			strbuf_putc(out, '"');
+		}
+		/* An octal escape ends after three digits, or before what is none. */
+		bool digit_follows = i + 1 < size && is_octal_digit(p[i + 1]);
+		if (is_plain(p[i]))
+			strbuf_putc(out, (char)p[i]);
+		else
+			strbuf_printf(out, digit_follows ? "\\%03o" : "\\%o", p[i]);
+	}
+	strbuf_putc(out, '"');
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The members of a skeleton's data sections, and what the compiler has to check about them. */
+#ifndef WBPF_SKELGEN_SECTION_H
+#define WBPF_SKELGEN_SECTION_H
+
+#include "base/diag.h"
+#include "btfgen/layout.h"
+#include "btfgen/object.h"
+#include "templates/template.h"
+
+/*
+ * Fills an element of the template's list "sections": fields and asserts. map is one whose memory
+ * the program shares; ident is its member of the skeleton. Static variables are left out, as
+ * bpftool does: two files of one object may have the same.
+ */
+int section_fill(const struct layout *l, const struct object_map *map, const char *ident,
+		 struct template_data *data, struct diag *d);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From the type model to WIT's types: the mapping. README.md has it as a table. */
+#ifndef WBPF_WITGEN_TYPES_H
+#define WBPF_WITGEN_TYPES_H
+
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "btfgen/model.h"
+#include "templates/template.h"
+
+struct wit_types;
+
+/* list is the template's list that definitions go to; it must outlive the result. NULL: no memory.
+ */
+struct wit_types *wit_types_new(const struct model *m, struct template_data *list);
+void wit_types_free(struct wit_types *w); /* w may be NULL */
+
+/*
+ * Defines the type and, before it, those that it holds by value; what is defined already stays.
+ * A type without a name of its own needs none. Returns 0, -ENOTSUP with the diag naming the type,
+ * or -ENOMEM.
+ */
+int wit_types_define(struct wit_types *w, uint32_t id, struct diag *d);
+
+#endif

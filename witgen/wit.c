@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "witgen/wit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "btfgen/select.h"
+#include "templates/template.h"
+#include "witgen/kebab.h"
+#include "witgen/types.h"
+
+/* The world has the package's name, so the interface may need another one. */
+static int set_names(const struct object *obj, struct template_data *data)
+{
+	struct kebab_scope scope = {0};
+	const char *package = kebab_add(&scope, obj->name, "object");
+	const char *interface = kebab_add(&scope, "types", "object");
+
+	template_set(data, "file", obj->file);
+	template_set(data, "package", package);
+	template_set(data, "interface", interface);
+	kebab_scope_clear(&scope);
+	return package && interface ? 0 : -ENOMEM;
+}
+
+static int define_types(const struct object *obj, const uint32_t *ids, size_t count,
+			struct template_data *data, struct diag *d)
+{
+	struct wit_types *types = wit_types_new(obj->model, data);
+	int err = types ? 0 : diag_fail(d, ENOMEM, "out of memory");
+
+	for (size_t i = 0; i < count && !err; i++)
+		err = wit_types_define(types, ids[i], d);
+	if (err)
+		diag_prefix(d, "%s: ", obj->path);
+	wit_types_free(types);
+	return err;
+}
+
+int wit_emit(const struct object *obj, const struct wit_options *options, struct strbuf *out,
+	     struct diag *d)
+{
+	struct select_options select = {
+		.size = sizeof(select),
+		.types = options ? options->types : NULL,
+		.all = options && options->all,
+	};
+	uint32_t *ids = NULL;
+	size_t count = 0;
+	int err = select_types(obj, &select, &ids, &count, d);
+	struct template_data *data = template_data_new();
+
+	template_list(data, "types");
+	if (!err)
+		err = set_names(obj, data);
+	if (!err)
+		err = define_types(obj, ids, count, data, d);
+	if (!err)
+		err = template_render("wit.tmpl", data, out, d);
+	template_data_free(data);
+	free(ids);
+	return err;
+}
