@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Help: usage lines, the list of options, documentation. In the columns that glibc uses. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guest/libc/argp.h"
+
+enum {
+	COLUMN_HEADER = 1,
+	COLUMN_SHORT = 2,
+	COLUMN_DOC_OPTION = 2,
+	COLUMN_LONG = 6,
+	COLUMN_USAGE = 12,
+	COLUMN_DOC = 29,
+};
+
+struct help {
+	struct argp_text text;
+	struct argp_list list;
+	const struct argp_state *state;
+	bool separate;         /* groups, because a header came */
+	bool argument_implied; /* shown at a long name only */
+	const struct argp_entry *previous;
+};
+
+/* What the argp's filter makes of a text; *ret_owned is what to free. */
+static const char *filtered(const struct help *h, const struct argp *argp, int key,
+			    const char *text, char **ret_owned)
+{
+	const struct argp_parser *p = h->state ? h->state->pstate : NULL;
+	void *input = NULL;
+	char *changed;
+
+	*ret_owned = NULL;
+	if (!argp || !argp->help_filter)
+		return text;
+	for (size_t i = 0; p && i < p->group_count; i++) {
+		if (p->groups[i].argp == argp)
+			input = p->groups[i].input;
+	}
+	changed = argp->help_filter(key, text, input);
+	if (changed != text)
+		*ret_owned = changed;
+	return changed;
+}
+
+static void print_header(struct help *h, const char *header, const struct argp *argp)
+{
+	char *owned;
+
+	header = filtered(h, argp, ARGP_KEY_HELP_HEADER, header, &owned);
+	if (header && *header) {
+		if (h->previous)
+			argp_text_puts(&h->text, "\n");
+		h->text.margin = COLUMN_HEADER;
+		argp_text_puts(&h->text, header);
+		argp_text_puts(&h->text, "\n");
+		h->text.margin = 0;
+	}
+	if (header)
+		h->separate = true;
+	free(owned);
+}
+
+/* Before each name of an entry: what parts it from what came before. */
+static void print_comma(struct help *h, const struct argp_entry *e, bool *first, size_t column)
+{
+	if (!*first) {
+		argp_text_puts(&h->text, ", ");
+	} else {
+		const struct argp_entry *prev = h->previous;
+
+		if (h->separate && prev && e->group != prev->group)
+			argp_text_puts(&h->text, "\n");
+		if (e->cluster && e->cluster->header && *e->cluster->header &&
+		    (!prev || prev->cluster != e->cluster))
+			print_header(h, e->cluster->header, e->cluster->argp);
+		*first = false;
+	}
+	argp_text_indent_to(&h->text, column);
+}
+
+static bool shown(const struct help *h, const struct argp_entry *e, const struct argp_option *o,
+		  bool by_short)
+{
+	if (o->flags & OPTION_HIDDEN)
+		return false;
+	if (by_short ? !option_is_short(o) : !o->name)
+		return false;
+	return (o->flags & OPTION_DOC) || !argp_list_shadowed(&h->list, e, o, by_short);
+}
+
+static bool has_long(const struct help *h, const struct argp_entry *e)
+{
+	for (size_t i = 0; i < e->count; i++) {
+		if (shown(h, e, &e->option[i], false))
+			return true;
+	}
+	return false;
+}
+
+static void print_argument(struct help *h, const struct argp_option *o, const char *plain,
+			   const char *optional)
+{
+	if (!o->arg)
+		return;
+	argp_text_puts(&h->text, o->flags & OPTION_ARG_OPTIONAL ? optional : plain);
+	argp_text_puts(&h->text, o->arg);
+	if (o->flags & OPTION_ARG_OPTIONAL)
+		argp_text_puts(&h->text, "]");
+}
+
+static void print_names(struct help *h, const struct argp_entry *e, bool *first)
+{
+	bool is_doc = e->option->flags & OPTION_DOC;
+	bool with_long = has_long(h, e);
+
+	for (size_t i = 0; i < e->count; i++) {
+		if (!shown(h, e, &e->option[i], true))
+			continue;
+		print_comma(h, e, first, COLUMN_SHORT);
+		argp_text_printf(&h->text, "-%c", e->option[i].key);
+		if (!with_long)
+			print_argument(h, e->option, " ", "[");
+		else if (e->option->arg)
+			h->argument_implied = true;
+	}
+	for (size_t i = 0; i < e->count; i++) {
+		if (!shown(h, e, &e->option[i], false))
+			continue;
+		print_comma(h, e, first, is_doc ? COLUMN_DOC_OPTION : COLUMN_LONG);
+		argp_text_printf(&h->text, "%s%s", is_doc ? "" : "--", e->option[i].name);
+		if (!is_doc)
+			print_argument(h, e->option, "=", "[=");
+	}
+}
+
+static void print_doc(struct help *h, const struct argp_entry *e)
+{
+	size_t column = argp_text_column(&h->text);
+	const char *doc;
+	char *owned;
+
+	doc = filtered(h, e->argp, e->option->key, e->option->doc, &owned);
+	if (doc && *doc) {
+		h->text.margin = COLUMN_DOC;
+		if (column > COLUMN_DOC + 3)
+			argp_text_puts(&h->text, "\n");
+		else if (column >= COLUMN_DOC)
+			argp_text_puts(&h->text, "   ");
+		else
+			argp_text_indent_to(&h->text, COLUMN_DOC);
+		argp_text_puts(&h->text, doc);
+	}
+	free(owned);
+	argp_text_puts(&h->text, "\n");
+	h->text.margin = 0;
+}
+
+static void print_entry(struct help *h, const struct argp_entry *e)
+{
+	bool first = true;
+
+	print_names(h, e, &first);
+	if (first) {
+		/* Nothing to show: a header, or an option that is hidden. */
+		if (e->option->name || e->option->key)
+			return;
+		print_header(h, e->option->doc, e->argp);
+	} else {
+		print_doc(h, e);
+	}
+	h->previous = e;
+}
+
+static void print_options(struct help *h)
+{
+	static const char note[] = "Mandatory or optional arguments to long options are also "
+				   "mandatory or optional for any corresponding short options.";
+	const char *text;
+	char *owned;
+
+	for (size_t i = 0; i < h->list.count; i++)
+		print_entry(h, &h->list.entries[i]);
+	if (!h->argument_implied)
+		return;
+	text = filtered(h, h->state ? h->state->root_argp : NULL, ARGP_KEY_HELP_DUP_ARGS_NOTE, note,
+			&owned);
+	if (text && *text)
+		argp_text_printf(&h->text, "\n%s\n", text);
+	free(owned);
+}
+
+/* A piece of usage stays whole: it begins a line when it does not fit. */
+static void print_piece(struct help *h, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static void print_piece(struct help *h, const char *format, ...)
+{
+	char *piece = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&piece, format, args) >= 0) {
+		if (argp_text_column(&h->text) + strlen(piece) + 1 >= 79)
+			argp_text_puts(&h->text, "\n");
+		else
+			argp_text_puts(&h->text, " ");
+		argp_text_puts(&h->text, piece);
+	}
+	va_end(args);
+	free(piece);
+}
+
+static bool in_usage(const struct help *h, const struct argp_entry *e, const struct argp_option *o,
+		     bool by_short)
+{
+	return !((e->option->flags | o->flags) & (OPTION_NO_USAGE | OPTION_DOC)) &&
+	       shown(h, e, o, by_short);
+}
+
+/* Short options that take nothing go into one bracket. */
+static void usage_cluster(struct help *h)
+{
+	char letters[128];
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->list.count; i++) {
+		const struct argp_entry *e = &h->list.entries[i];
+
+		for (size_t j = 0; j < e->count && !e->option->arg; j++) {
+			if (in_usage(h, e, &e->option[j], true) && n + 1 < sizeof(letters))
+				letters[n++] = (char)e->option[j].key;
+		}
+	}
+	letters[n] = '\0';
+	if (n)
+		print_piece(h, "[-%s]", letters);
+}
+
+static void usage_short(struct help *h, const struct argp_entry *e, const struct argp_option *o)
+{
+	if (!e->option->arg || !in_usage(h, e, o, true))
+		return;
+	if (e->option->flags & OPTION_ARG_OPTIONAL)
+		print_piece(h, "[-%c[%s]]", o->key, e->option->arg);
+	else
+		print_piece(h, "[-%c %s]", o->key, e->option->arg);
+}
+
+static void usage_long(struct help *h, const struct argp_entry *e, const struct argp_option *o)
+{
+	if (!in_usage(h, e, o, false))
+		return;
+	if (!e->option->arg)
+		print_piece(h, "[--%s]", o->name);
+	else if (e->option->flags & OPTION_ARG_OPTIONAL)
+		print_piece(h, "[--%s[=%s]]", o->name, e->option->arg);
+	else
+		print_piece(h, "[--%s=%s]", o->name, e->option->arg);
+}
+
+static void print_usage_options(struct help *h)
+{
+	usage_cluster(h);
+	for (int longs = 0; longs < 2; longs++) {
+		for (size_t i = 0; i < h->list.count; i++) {
+			const struct argp_entry *e = &h->list.entries[i];
+
+			for (size_t j = 0; j < e->count; j++)
+				(longs ? usage_long : usage_short)(h, e, &e->option[j]);
+		}
+	}
+}
+
+/* The pattern-th line of the argument documentation of each argp; false when none has one left. */
+static bool print_arguments(struct help *h, const struct argp *argp, size_t pattern)
+{
+	const char *doc, *end;
+	char *owned;
+	bool more = false;
+
+	doc = filtered(h, argp, ARGP_KEY_HELP_ARGS_DOC, argp->args_doc, &owned);
+	if (doc) {
+		for (size_t i = 0; i < pattern && (end = strchr(doc, '\n')); i++)
+			doc = end + 1;
+		end = strchr(doc, '\n');
+		more = end != NULL;
+		if (*doc)
+			print_piece(h, "%.*s", (int)(end ? end - doc : (long)strlen(doc)), doc);
+	}
+	free(owned);
+	for (const struct argp_child *c = argp->children; c && c->argp; c++)
+		more |= print_arguments(h, c->argp, pattern);
+	return more;
+}
+
+static void print_usage(struct help *h, const struct argp *argp, const char *name, bool brief)
+{
+	bool more = true;
+
+	for (size_t pattern = 0; more; pattern++) {
+		argp_text_printf(&h->text, "%s %s", pattern ? "  or: " : "Usage:", name);
+		h->text.margin = COLUMN_USAGE;
+		if (!brief)
+			print_usage_options(h);
+		else if (h->list.count)
+			print_piece(h, "[OPTION...]");
+		brief = true; /* the options once are enough */
+		more = print_arguments(h, argp, pattern);
+		argp_text_puts(&h->text, "\n");
+		h->text.margin = 0;
+	}
+}
+
+/* The part of the documentation before the vertical tab, or behind it. True: printed something. */
+static bool print_part(struct help *h, const struct argp *argp, bool post, bool blank)
+{
+	const char *tab = argp->doc ? strchr(argp->doc, '\v') : NULL;
+	char *part = NULL, *owned = NULL;
+	const char *text;
+	bool printed;
+
+	if (post)
+		part = tab ? strdup(tab + 1) : NULL;
+	else if (argp->doc)
+		part = strndup(argp->doc, tab ? (size_t)(tab - argp->doc) : strlen(argp->doc));
+	text = filtered(h, argp, post ? ARGP_KEY_HELP_POST_DOC : ARGP_KEY_HELP_PRE_DOC, part,
+			&owned);
+	printed = text && *text;
+	if (printed) {
+		if (blank)
+			argp_text_puts(&h->text, "\n");
+		argp_text_puts(&h->text, text);
+		if (argp_text_column(&h->text))
+			argp_text_puts(&h->text, "\n");
+	}
+	if (owned != part)
+		free(part);
+	free(owned);
+	return printed;
+}
+
+static bool print_documentation(struct help *h, const struct argp *argp, bool post, bool blank,
+				bool only_first)
+{
+	bool any = print_part(h, argp, post, blank);
+
+	for (const struct argp_child *c = argp->children; c && c->argp; c++) {
+		if (any && only_first)
+			break;
+		any |= print_documentation(h, c->argp, post, any || blank, only_first);
+	}
+	return any;
+}
+
+static void print_help(const struct argp *argp, const struct argp_state *state, FILE *stream,
+		       unsigned flags, const char *name)
+{
+	struct help h = {.text = {.stream = stream}, .state = state};
+	bool any = false;
+
+	argp_list_build(&h.list, argp);
+	if (flags & (ARGP_HELP_USAGE | ARGP_HELP_SHORT_USAGE)) {
+		print_usage(&h, argp, name, flags & ARGP_HELP_SHORT_USAGE);
+		any = true;
+	}
+	if (flags & ARGP_HELP_PRE_DOC)
+		any |= print_documentation(&h, argp, false, false, true);
+	if (flags & ARGP_HELP_SEE) {
+		argp_text_printf(&h.text, "Try `%s --help' or `%s --usage' for more information.\n",
+				 name, name);
+		any = true;
+	}
+	if ((flags & ARGP_HELP_LONG) && h.list.count) {
+		if (any)
+			argp_text_puts(&h.text, "\n");
+		print_options(&h);
+		any = true;
+	}
+	if (flags & ARGP_HELP_POST_DOC)
+		any |= print_documentation(&h, argp, true, any, false);
+	if ((flags & ARGP_HELP_BUG_ADDR) && argp_program_bug_address)
+		argp_text_printf(&h.text, "%sReport bugs to %s.\n", any ? "\n" : "",
+				 argp_program_bug_address);
+	argp_text_end(&h.text);
+	free(h.list.entries);
+}
+
+void argp_help(const struct argp *restrict argp, FILE *restrict stream, unsigned flags,
+	       char *restrict name)
+{
+	print_help(argp, NULL, stream, flags, name);
+}
+
+void argp_state_help(const struct argp_state *restrict state, FILE *restrict stream, unsigned flags)
+{
+	static const struct argp none;
+
+	if ((state && (state->flags & ARGP_NO_ERRS)) || !stream)
+		return;
+	print_help(state ? state->root_argp : &none, state, stream, flags, state ? state->name : "");
+	if (state && (state->flags & ARGP_NO_EXIT))
+		return;
+	if (flags & ARGP_HELP_EXIT_ERR)
+		exit(argp_err_exit_status);
+	if (flags & ARGP_HELP_EXIT_OK)
+		exit(0);
+}
+
+void argp_usage(const struct argp_state *state)
+{
+	argp_state_help(state, stderr, ARGP_HELP_STD_USAGE);
+}
+
+static void message(const struct argp_state *state, int errnum, const char *format, va_list args)
+{
+	FILE *stream = state ? state->err_stream : stderr;
+
+	if (!stream)
+		return;
+	if (state)
+		fprintf(stream, "%s: ", state->name);
+	vfprintf(stream, format, args);
+	if (errnum)
+		fprintf(stream, ": %s", strerror(errnum));
+	fputc('\n', stream);
+}
+
+void argp_error(const struct argp_state *restrict state, const char *restrict format, ...)
+{
+	va_list args;
+
+	if (state && (state->flags & ARGP_NO_ERRS))
+		return;
+	va_start(args, format);
+	message(state, 0, format, args);
+	va_end(args);
+	argp_state_help(state, state ? state->err_stream : stderr, ARGP_HELP_STD_ERR);
+}
+
+void argp_failure(const struct argp_state *restrict state, int status, int errnum,
+		  const char *restrict format, ...)
+{
+	va_list args;
+
+	if (state && (state->flags & ARGP_NO_ERRS))
+		return;
+	va_start(args, format);
+	message(state, errnum, format, args);
+	va_end(args);
+	if (status && !(state && (state->flags & ARGP_NO_EXIT)))
+		exit(status);
+}
