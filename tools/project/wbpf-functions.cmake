@@ -11,11 +11,11 @@
 # Makes the target NAME, a part of "all", which builds NAME.wasm in the current binary folder and
 # what lies between in NAME.wbpf/ there. The target's property WBPF_MODULE_FILE is the module's path.
 #
-# Variables, from the cache, the project or (the first five) the environment:
+# Variables, from the cache, the project or, the first five, the environment:
 #
-#   WBPF_CLANG     a clang with the targets bpf and wasm32
-#   WBPF_WASM_CLANG  the clang for wasm32, when it is another one
-#   WASI_SDK_PATH  a wasi-sdk, whose clang is then the one for wasm32
+#   WBPF_CLANG     a clang with the target wasm32, and bpf unless the next one is set
+#   WBPF_BPF_CLANG a clang with the target bpf
+#   WASI_SDK_PATH  a wasi-sdk, whose clang is then the one for wasm32, but not the one for bpf
 #   VMLINUX_BTF    the kernel's type information for vmlinux.h (/sys/kernel/btf/vmlinux)
 #   BPFTOOL        what makes vmlinux.h
 #   WBPF_SYSROOT   a wasi sysroot, when that clang does not find its own
@@ -24,12 +24,17 @@
 # The package sets WBPF_GEN, WBPF_GUEST_DIR, WBPF_BPF_INCLUDE_DIR and WBPF_TOOL_DEPENDS (what each
 # generated file depends on).
 
-foreach(variable WBPF_CLANG WBPF_WASM_CLANG WASI_SDK_PATH VMLINUX_BTF BPFTOOL)
+foreach(variable WBPF_CLANG WBPF_BPF_CLANG WASI_SDK_PATH VMLINUX_BTF BPFTOOL)
   if(NOT DEFINED ${variable} AND DEFINED ENV{${variable}})
     set(${variable} $ENV{${variable}})
   endif()
 endforeach()
-find_program(WBPF_CLANG NAMES clang-19 clang DOC "A clang with the targets bpf and wasm32")
+if(WASI_SDK_PATH)
+  find_program(WBPF_CLANG clang PATHS ${WASI_SDK_PATH}/bin NO_DEFAULT_PATH DOC "clang for wasm32")
+  find_program(WBPF_BPF_CLANG NAMES clang-19 clang DOC "clang for bpf")
+else()
+  find_program(WBPF_CLANG NAMES clang-19 clang DOC "clang for wasm32")
+endif()
 find_program(BPFTOOL NAMES bpftool PATHS /usr/sbin DOC "bpftool, for vmlinux.h")
 
 # What <bpf/bpf_tracing.h> calls the machine that this runs on.
@@ -108,9 +113,14 @@ endfunction()
 # The object and what is generated from it; appends the generated headers to generated.
 function(_wbpf_bpf source stem)
   set(object ${dir}/${stem}.bpf.o)
-  set(command ${WBPF_CLANG} --target=bpf -g -D__TARGET_ARCH_${machine}
+  set(command ${bpf_clang} --target=bpf -g -D__TARGET_ARCH_${machine}
               -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=. -ffile-prefix-map=${dir}=.
               ${bpf_includes} -isystem ${WBPF_BPF_INCLUDE_DIR})
+  # Where Debian keeps <asm/types.h>, which the kernel's headers need and no clang for bpf looks for.
+  set(asm /usr/include/${CMAKE_HOST_SYSTEM_PROCESSOR}-linux-gnu)
+  if(EXISTS ${asm})
+    list(APPEND command -idirafter ${asm})
+  endif()
   set(vmlinux ${arg_VMLINUX})
   _wbpf_needs_vmlinux(${source} vmlinux)
   if(vmlinux)
@@ -152,7 +162,7 @@ endfunction()
 function(_wbpf_source source index)
   get_filename_component(stem ${source} NAME_WE)
   set(object ${dir}/${stem}.${index}.o)
-  set(command ${wasm_clang} ${wasm_target} -ffunction-sections -fdata-sections
+  set(command ${WBPF_CLANG} ${wasm_target} -ffunction-sections -fdata-sections
               -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=. -I${dir} ${includes}
               -isystem ${WBPF_GUEST_DIR}/include ${wasm_flags} ${arg_CFLAGS})
   _wbpf_flags_file(${object}.flags ${command})
@@ -168,7 +178,7 @@ endfunction()
 
 function(_wbpf_link module)
   # The stack lies below the data, so that an overflow ends in a trap.
-  set(command ${wasm_clang} ${wasm_target} -Wl,--gc-sections -Wl,--stack-first
+  set(command ${WBPF_CLANG} ${wasm_target} -Wl,--gc-sections -Wl,--stack-first
               -Wl,-z,stack-size=131072 ${link_flags} ${arg_LDFLAGS} ${objects}
               -L${WBPF_GUEST_DIR}/lib -lwbpf -o ${module})
   _wbpf_flags_file(${dir}/link.flags ${command})
@@ -210,11 +220,10 @@ function(wbpf_add_module name)
   _wbpf_default(BPF_CFLAGS "-O2;-Wall" bpf_flags)
   _wbpf_default(WASM_CFLAGS "-O2;-Wall" wasm_flags)
   _wbpf_default(WASM_LDFLAGS "-Wl,--strip-all" link_flags)
-  set(wasm_clang ${WBPF_CLANG})
-  if(WASI_SDK_PATH)
-    set(wasm_clang ${WASI_SDK_PATH}/bin/clang)
+  set(bpf_clang ${WBPF_CLANG})
+  if(WBPF_BPF_CLANG)
+    set(bpf_clang ${WBPF_BPF_CLANG})
   endif()
-  _wbpf_default(WBPF_WASM_CLANG ${wasm_clang} wasm_clang)
   set(wasm_target --target=wasm32-wasi)
   if(WBPF_SYSROOT)
     list(APPEND wasm_target --sysroot=${WBPF_SYSROOT})

@@ -32,7 +32,7 @@
     (call $expect (i32.const 18) (call $close (local.get $poll)) (i32.const 0))
     (call $expect (i32.const 19) (call $close (local.get $poll)) (i32.const -9))
     ;; spans that leave memory
-    (call $expect (i32.const 20) (call $open (i32.const 1024) (i32.const -1) (i32.const 0) (i32.const 0)) (i32.const -14))
+    (call $expect (i32.const 20) (call $open (i32.const 1024) (i32.const 200000) (i32.const 0) (i32.const 0)) (i32.const -14))
     (call $expect (i32.const 21) (call $bpf (i32.const 0) (i32.const -8) (i32.const 64)) (i32.const -14))
     ;; what is no object, what is no command
     (call $expect (i32.const 22) (i32.lt_s (call $open (i32.const 1024) (i32.const 18) (i32.const 0) (i32.const 0)) (i32.const 0)) (i32.const 1))
