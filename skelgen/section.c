@@ -14,6 +14,7 @@ struct section {
 	struct template_data *data;
 	struct strbuf fields;
 	struct ident_scope scope;
+	unsigned holes; /* so far */
 	struct diag *d;
 };
 
@@ -60,32 +61,40 @@ static int add_var(struct section *s, const struct slot *slot)
 	return err;
 }
 
-/* Named, as in bpftool's skeletons. */
-static int add_hole(struct section *s, const struct slot *slot, unsigned number)
+/* Neighbouring holes are one, with a name, as in bpftool's skeletons. */
+static int add_hole(struct section *s, uint64_t bytes)
 {
-	char *wanted = str_printf("__pad%u", number);
+	char *wanted = bytes ? str_printf("__pad%u", s->holes++) : NULL;
 	const char *name = wanted ? ident_add(&s->scope, wanted) : NULL;
 
 	free(wanted);
+	if (!bytes)
+		return 0;
 	if (!name)
 		return diag_fail(s->d, ENOMEM, "out of memory");
 	new_line(s);
-	strbuf_printf(&s->fields, "char %s[%llu];", name,
-		      slot->kind == SLOT_PAD_BITS ? (unsigned long long)slot->unit
-						  : (unsigned long long)slot->byte_size);
+	strbuf_printf(&s->fields, "char %s[%llu];", name, (unsigned long long)bytes);
 	return 0;
 }
 
 static int add_slots(struct section *s, const struct record *r)
 {
-	unsigned holes = 0;
-	int err = 0;
+	uint64_t hole = 0; /* bytes */
 
-	for (size_t i = 0; i < r->slot_count && !err; i++) {
+	for (size_t i = 0; i < r->slot_count; i++) {
 		const struct slot *slot = &r->slots[i];
-		err = slot->kind == SLOT_FIELD ? add_var(s, slot) : add_hole(s, slot, holes++);
+		if (slot->kind != SLOT_FIELD) {
+			hole += slot->kind == SLOT_PAD_BITS ? slot->unit : slot->byte_size;
+			continue;
+		}
+		int err = add_hole(s, hole);
+		if (!err)
+			err = add_var(s, slot);
+		if (err)
+			return err;
+		hole = 0;
 	}
-	return err;
+	return add_hole(s, hole);
 }
 
 int section_fill(const struct layout *l, const struct object_map *map, const char *ident,

@@ -37,7 +37,7 @@ static int add_slot(const struct layout *l, const struct slot *slot, size_t numb
 	char *name = is_hole ? str_printf("__padding_%zu", number) : NULL;
 	int err = 0;
 	if (!is_hole && opaque)
-		strbuf_printf(out, "char __unsupported_%zu[%llu];", number,
+		strbuf_printf(out, "char __unsupported_%d[%llu];", slot->index,
 			      (unsigned long long)slot->byte_size);
 	else
 		err = declare_slot(l, slot, name ? name : slot->name, &o, out, d);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,8 +183,12 @@ static int use_definition(struct wit_types *w, uint32_t id, const char *hint, st
 	const struct definition *def = &w->definitions[id];
 	int err = define(w, id, hint, d);
 
-	if (err || def->left_out)
+	if (err)
 		return err;
+	if (def->left_out) {
+		strbuf_puts(&ret->note, "it holds nothing");
+		return 0;
+	}
 	strbuf_printf(&ret->type, "%%%s", def->name);
 	ret->depth = def->depth + 1;
 	return 0;
@@ -247,7 +252,7 @@ static int define_enum(struct wit_types *w, uint32_t id, const char *name, struc
 {
 	const struct type *t = model_type(w->m, id);
 	struct use integer = {0};
-	char *about = str_printf("enum %s", t->name);
+	char *about = str_printf("enum %s", *t->name ? t->name : "{...}");
 	struct template_data *entry = add_entry(w, &w->definitions[id], name, about);
 
 	use_integer((unsigned)t->size * 8, t->is_signed, &integer);
@@ -271,7 +276,8 @@ static int define_union(struct wit_types *w, uint32_t id, const char *name, stru
 	struct use bytes = {0};
 
 	use_union(t, &bytes);
-	char *about = str_printf("union %s: %s", t->name, strbuf_str(&bytes.note));
+	char *about =
+		str_printf("union %s: %s", *t->name ? t->name : "{...}", strbuf_str(&bytes.note));
 	struct template_data *entry = add_entry(w, &w->definitions[id], name, about);
 	template_set(entry, "alias_of", strbuf_str(&bytes.type));
 	w->definitions[id].depth = 1;
@@ -354,6 +360,7 @@ static int add_member(struct wit_types *w, const struct member *member, const ch
 	}
 	if (field->use.depth > MAX_DEPTH) {
 		use_clear(&field->use);
+		field->use.depth = 0;
 		strbuf_puts(&field->use.note, "too deep for WIT's tools");
 	}
 	if (field->use.type.len)
@@ -399,7 +406,8 @@ static int define_record(struct wit_types *w, uint32_t id, const char *name, str
 		err = diag_fail(d, ENOTSUP, "struct %s: %zu fields are more than WIT's tools take",
 				name, f.count);
 	if (!err && f.present) {
-		char *about = str_printf("struct %s, %" PRIu64 " bytes", t->name, t->size);
+		char *about = str_printf("struct %s, %" PRIu64 " bytes",
+					 *t->name ? t->name : "{...}", t->size);
 		struct template_data *entry = add_entry(w, def, name, about);
 		print_fields(&f, entry);
 		free(about);
@@ -477,7 +485,7 @@ static int define(struct wit_types *w, uint32_t id, const char *hint, struct dia
 	}
 }
 
-int wit_types_define(struct wit_types *w, uint32_t id, struct diag *d)
+int wit_types_define(struct wit_types *w, uint32_t id, const char *hint, struct diag *d)
 {
 	struct use use = {0};
 	int err = 0;
@@ -485,9 +493,10 @@ int wit_types_define(struct wit_types *w, uint32_t id, struct diag *d)
 	id = model_skip_modifiers(w->m, id);
 	while (model_type(w->m, id)->kind == TYPE_ARRAY)
 		id = model_skip_modifiers(w->m, model_type(w->m, id)->target);
-	enum type_kind kind = model_type(w->m, id)->kind;
-	if (kind == TYPE_STRUCT || kind == TYPE_UNION || kind == TYPE_ENUM || kind == TYPE_TYPEDEF)
-		err = use_type(w, id, "anonymous", &use, d);
+	const struct type *t = model_type(w->m, id);
+	bool is_record = t->kind == TYPE_STRUCT || t->kind == TYPE_UNION || t->kind == TYPE_ENUM;
+	if (t->kind == TYPE_TYPEDEF || (is_record && (*t->name || hint)))
+		err = use_type(w, id, hint ? hint : t->name, &use, d);
 	use_clear(&use);
 	return err;
 }

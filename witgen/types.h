@@ -18,9 +18,9 @@ void wit_types_free(struct wit_types *w); /* w may be NULL */
 
 /*
  * Defines the type and, before it, those that it holds by value; what is defined already stays.
- * A type without a name of its own needs none. Returns 0, -ENOTSUP with the diag naming the type,
- * or -ENOMEM.
+ * hint names a type that has no name of its own; without a hint such a type is left to what uses
+ * it. Returns 0, -ENOTSUP with the diag naming the type, or -ENOMEM.
  */
-int wit_types_define(struct wit_types *w, uint32_t id, struct diag *d);
+int wit_types_define(struct wit_types *w, uint32_t id, const char *hint, struct diag *d);
 
 #endif
