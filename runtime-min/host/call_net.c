@@ -10,6 +10,8 @@
 #include "host/calls.h"
 #include "host/instance.h"
 
+enum { MAX_QDISC = 64 };
+
 /*
  * A tc filter, a tc hook or an XDP program stays in the kernel when its process ends. A module that
  * ends well has decided that; one that traps has not, and what it attached is taken away.
@@ -22,15 +24,26 @@ struct tc_attachment {
 	uint32_t parent, handle, priority;
 };
 
-static struct bpf_tc_hook hook_of(const struct wbpf_net *n)
+/* The hook that the arguments name, with a copy of its qdisc's name that the caller frees. */
+static int hook_of(const struct instance *in, const struct wbpf_net *n, struct bpf_tc_hook *ret)
 {
-	struct bpf_tc_hook hook = {
-		.sz = sizeof(hook),
+	int err;
+	char *qdisc = instance_string(in, n->name, MAX_QDISC, &err);
+
+	*ret = (struct bpf_tc_hook){
+		.sz = sizeof(*ret),
 		.ifindex = n->ifindex,
 		.attach_point = n->attach_point,
 		.parent = n->parent,
+		.handle = n->qdisc_handle,
+		.qdisc = qdisc,
 	};
-	return hook;
+	return err;
+}
+
+static void hook_free(struct bpf_tc_hook *hook)
+{
+	free((void *)hook->qdisc);
 }
 
 static void remember(struct instance *in, const struct wbpf_net *n, bool is_hook)
@@ -81,9 +94,12 @@ void net_end(struct instance *in, bool failed)
 
 static int tc_hook_create(struct instance *in, struct wbpf_net *n)
 {
-	struct bpf_tc_hook hook = hook_of(n);
-	int err = bpf_tc_hook_create(&hook);
+	struct bpf_tc_hook hook;
+	int err = hook_of(in, n, &hook);
 
+	if (!err)
+		err = bpf_tc_hook_create(&hook);
+	hook_free(&hook);
 	if (!err) /* -EEXIST: somebody else's */
 		remember(in, n, true);
 	return err;
@@ -91,9 +107,12 @@ static int tc_hook_create(struct instance *in, struct wbpf_net *n)
 
 static int tc_hook_destroy(struct instance *in, struct wbpf_net *n)
 {
-	struct bpf_tc_hook hook = hook_of(n);
-	int err = bpf_tc_hook_destroy(&hook);
+	struct bpf_tc_hook hook;
+	int err = hook_of(in, n, &hook);
 
+	if (!err)
+		err = bpf_tc_hook_destroy(&hook);
+	hook_free(&hook);
 	if (!err)
 		forget(in, n, true);
 	return err;
@@ -101,13 +120,16 @@ static int tc_hook_destroy(struct instance *in, struct wbpf_net *n)
 
 static int tc_attach(struct instance *in, struct wbpf_net *n)
 {
-	struct bpf_tc_hook hook = hook_of(n);
 	LIBBPF_OPTS(bpf_tc_opts, opts, .prog_fd = instance_fd(in, n->prog, WBPF_KIND_PROG),
 		    .flags = n->flags, .handle = n->tc_handle, .priority = n->priority);
+	struct bpf_tc_hook hook;
 
 	if (opts.prog_fd < 0)
 		return -EBADF;
-	int err = bpf_tc_attach(&hook, &opts);
+	int err = hook_of(in, n, &hook);
+	if (!err)
+		err = bpf_tc_attach(&hook, &opts);
+	hook_free(&hook);
 	if (err)
 		return err;
 	n->tc_handle = opts.handle;
@@ -120,10 +142,13 @@ static int tc_attach(struct instance *in, struct wbpf_net *n)
 
 static int tc_detach(struct instance *in, struct wbpf_net *n)
 {
-	struct bpf_tc_hook hook = hook_of(n);
 	LIBBPF_OPTS(bpf_tc_opts, opts, .handle = n->tc_handle, .priority = n->priority);
-	int err = bpf_tc_detach(&hook, &opts);
+	struct bpf_tc_hook hook;
+	int err = hook_of(in, n, &hook);
 
+	if (!err)
+		err = bpf_tc_detach(&hook, &opts);
+	hook_free(&hook);
 	if (!err)
 		forget(in, n, false);
 	return err;
@@ -131,10 +156,13 @@ static int tc_detach(struct instance *in, struct wbpf_net *n)
 
 static int tc_query(struct instance *in, struct wbpf_net *n)
 {
-	struct bpf_tc_hook hook = hook_of(n);
 	LIBBPF_OPTS(bpf_tc_opts, opts, .handle = n->tc_handle, .priority = n->priority);
-	int err = bpf_tc_query(&hook, &opts);
+	struct bpf_tc_hook hook;
+	int err = hook_of(in, n, &hook);
 
+	if (!err)
+		err = bpf_tc_query(&hook, &opts);
+	hook_free(&hook);
 	if (err)
 		return err;
 	n->tc_handle = opts.handle;
@@ -175,6 +203,10 @@ static int xdp_query(struct instance *in, struct wbpf_net *n)
 	if (err)
 		return err;
 	n->prog_id = opts.prog_id;
+	n->drv_prog_id = opts.drv_prog_id;
+	n->hw_prog_id = opts.hw_prog_id;
+	n->skb_prog_id = opts.skb_prog_id;
+	n->xdp_zc_max_segs = opts.xdp_zc_max_segs;
 	n->attach_mode = opts.attach_mode;
 	n->feature_flags = opts.feature_flags;
 	return 0;
