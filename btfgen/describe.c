@@ -1,71 +1,137 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 #include "btfgen/describe.h"
 
-#include <stdbool.h>
+/* A declaration grows on both sides of the name that stands in its middle: on the right from the
+ * name outwards, on the left from the outside in. */
+struct text {
+	const struct model *m;
+	struct strbuf left, right;
+	unsigned steps;
+};
 
-/* BTF can say that a pointer points to itself. */
-enum { MAX_DEPTH = 32 };
+enum { MAX_STEPS = 60 };
 
-static const char *fwd_word(enum fwd_what what)
+static void spell(struct text *t, uint32_t id);
+
+static void spell_params(struct text *t, const struct type *proto)
 {
-	return what == FWD_UNION ? "union" : what == FWD_ENUM ? "enum" : "struct";
+	struct strbuf list = {0};
+
+	for (uint32_t i = 0; i < proto->count; i++) {
+		struct text one = {.m = t->m, .steps = t->steps};
+		if (i)
+			strbuf_puts(&list, ", ");
+		if (proto->params[i].type)
+			spell(&one, proto->params[i].type);
+		else
+			strbuf_puts(&one.left, "...");
+		t->steps = one.steps;
+		strbuf_printf(&list, "%s%s", strbuf_str(&one.left), strbuf_str(&one.right));
+		strbuf_free(&one.left);
+		strbuf_free(&one.right);
+	}
+	strbuf_printf(&t->right, "(%s)", proto->count ? strbuf_str(&list) : "void");
+	strbuf_free(&list);
 }
 
-static void named(const char *word, const char *name, struct strbuf *out)
+static void spell_pointer(struct text *t, uint32_t target)
 {
-	strbuf_printf(out, "%s %s", word, *name ? name : "{...}");
+	enum type_kind kind = model_type(t->m, model_skip_modifiers(t->m, target))->kind;
+
+	bool wrap = kind == TYPE_ARRAY || kind == TYPE_FUNC_PROTO;
+
+	if (wrap)
+		strbuf_putc(&t->right, ')');
+	spell(t, target);
+	if (wrap) {
+		strbuf_puts(&t->left, " (*");
+	} else {
+		size_t n = t->left.len;
+		strbuf_puts(&t->left, n && t->left.data[n - 1] == '*' ? "*" : " *");
+	}
 }
 
-static void describe(const struct model *m, uint32_t id, int depth, struct strbuf *out)
+static void spell_modifier(struct text *t, const struct type *modifier)
 {
-	const struct type *t = model_type(m, id);
+	static const char *const words[TYPE_KIND_COUNT] = {
+		[TYPE_CONST] = "const",
+		[TYPE_VOLATILE] = "volatile",
+		[TYPE_RESTRICT] = "restrict",
+	};
+	const char *word = words[modifier->kind];
+	bool pointer =
+		model_type(t->m, model_skip_modifiers(t->m, modifier->target))->kind == TYPE_PTR;
 
-	if (depth > MAX_DEPTH) {
-		strbuf_puts(out, "...");
+	if (word && !pointer)
+		strbuf_printf(&t->left, "%s ", word);
+	spell(t, modifier->target);
+	if (word && pointer)
+		strbuf_printf(&t->left, " %s", word);
+	if (!word && *modifier->name)
+		strbuf_printf(&t->left, " tag(%s)", modifier->name);
+}
+
+static void spell_tagged(struct text *t, const struct type *type, const char *word)
+{
+	strbuf_printf(&t->left, "%s %s", word, *type->name ? type->name : "{...}");
+}
+
+static void spell(struct text *t, uint32_t id)
+{
+	static const char *const fwds[] = {"struct", "union", "enum"};
+	const struct type *type = model_type(t->m, id);
+
+	if (t->steps++ >= MAX_STEPS) {
+		strbuf_puts(&t->left, "...");
 		return;
 	}
-	switch (t->kind) {
-	case TYPE_PTR: {
-		describe(m, t->target, depth + 1, out);
-		bool follows_star = out->len && out->data[out->len - 1] == '*';
-		strbuf_puts(out, follows_star ? "*" : " *");
-		break;
-	}
-	case TYPE_ARRAY:
-		describe(m, t->target, depth + 1, out);
-		strbuf_printf(out, "[%u]", t->count);
-		break;
-	case TYPE_CONST: /* of a pointer it would have to stand behind the star: left out */
-		if (model_type(m, t->target)->kind != TYPE_PTR)
-			strbuf_puts(out, "const ");
-		describe(m, t->target, depth + 1, out);
-		break;
-	case TYPE_VOLATILE:
-	case TYPE_RESTRICT:
-	case TYPE_TYPE_TAG:
-		describe(m, t->target, depth + 1, out);
-		break;
+	switch (type->kind) {
 	case TYPE_STRUCT:
 	case TYPE_UNION:
 	case TYPE_ENUM:
-		named(type_kind_name(t->kind), t->name, out);
+		spell_tagged(t, type, type_kind_name(type->kind));
 		break;
 	case TYPE_FWD:
-		named(fwd_word(t->fwd), t->name, out);
+		spell_tagged(t, type, fwds[type->fwd]);
+		break;
+	case TYPE_PTR:
+		spell_pointer(t, type->target);
+		break;
+	case TYPE_ARRAY:
+		strbuf_printf(&t->right, "[%u]", type->count);
+		spell(t, type->target);
 		break;
 	case TYPE_FUNC_PROTO:
-		strbuf_puts(out, "function");
+		spell_params(t, type);
+		spell(t, type->target);
 		break;
-	case TYPE_VOID:
-		strbuf_puts(out, "void");
+	case TYPE_CONST:
+	case TYPE_VOLATILE:
+	case TYPE_RESTRICT:
+	case TYPE_TYPE_TAG:
+		spell_modifier(t, type);
 		break;
 	default:
-		strbuf_puts(out, t->name);
+		strbuf_puts(&t->left, type->name);
 		break;
 	}
+}
+
+/* Names of integers and the text of tags can be anything. */
+static void add_clean(struct strbuf *out, const char *s)
+{
+	for (; *s; s++)
+		strbuf_putc(out, *s == '/' || *s == '\\' || (unsigned char)*s < ' ' ? '?' : *s);
 }
 
 void describe_type(const struct model *m, uint32_t id, struct strbuf *out)
 {
-	describe(m, id, 0, out);
+	struct text t = {.m = m};
+
+	spell(&t, id);
+	add_clean(out, strbuf_str(&t.left));
+	add_clean(out, strbuf_str(&t.right));
+	out->failed |= t.left.failed || t.right.failed;
+	strbuf_free(&t.left);
+	strbuf_free(&t.right);
 }

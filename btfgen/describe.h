@@ -8,9 +8,9 @@
 #include "btfgen/model.h"
 
 /*
- * Appends a type as a person says it, for comments and messages: "const struct event *",
- * "char[16]", "function *". Much like C, but not C: what comes out never ends a comment and needs
- * no care for declarators.
+ * Appends a type as the BPF program's own C has it, for comments and messages: "const struct event
+ * *", "char[16]", "int (*)(struct sock *, ...)". Long ones are cut, and what would end a comment is
+ * not in it.
  */
 void describe_type(const struct model *m, uint32_t id, struct strbuf *out);
 

@@ -75,15 +75,15 @@ enum fwd_what { FWD_STRUCT, FWD_UNION, FWD_ENUM };
 struct type {
 	enum type_kind kind;
 	const char *name; /* never NULL, "" when anonymous; of a TYPE_TAG or DECL_TAG its text */
-	uint32_t
-		target; /* id: what PTR, TYPEDEF, a modifier, VAR or DECL_TAG refers to; the element
-			   of ARRAY, the prototype of FUNC, the return type of FUNC_PROTO */
-	uint32_t count; /* members, enumerators, params, section vars; elements of ARRAY */
-	uint64_t size;  /* bytes: INT, FLOAT, PTR, STRUCT, UNION, ENUM, DATASEC; else 0 */
-	bool is_signed; /* INT, ENUM */
-	bool is_bool;   /* INT */
-	bool is_char;   /* INT */
-	uint8_t int_bits;         /* INT: its width, size * 8 except in old compilers' bitfields */
+	/* Id: what PTR, TYPEDEF, a modifier, VAR or DECL_TAG refers to, the element of ARRAY, the
+	 * prototype of FUNC, the return type of FUNC_PROTO. */
+	uint32_t target;
+	uint32_t count;   /* members, enumerators, params, section vars; elements of ARRAY */
+	uint64_t size;    /* bytes: INT, FLOAT, PTR, STRUCT, UNION, ENUM, DATASEC; else 0 */
+	bool is_signed;   /* INT, ENUM */
+	bool is_bool;     /* INT */
+	bool is_char;     /* INT */
+	uint8_t int_bits; /* INT: its width, size * 8 except in old compilers' bitfields */
 	enum var_linkage linkage; /* VAR, FUNC */
 	enum fwd_what fwd;        /* FWD */
 	int32_t component;        /* DECL_TAG: index of the member or param it is about, or -1 */
@@ -121,8 +121,11 @@ uint32_t model_resolve(const struct model *m, uint32_t id);        /* these and 
 /* Bytes of an object of this type; 0 for void, FWD, functions and flexible arrays. */
 uint64_t model_size(const struct model *m, uint32_t id);
 
-/* The alignment that the C rules of 64-bit BPF give it, in bytes, at least 1. */
-uint64_t model_align(const struct model *m, uint32_t id);
+/* What an array of arrays of ... is made of; the resolved type itself when it is no array. */
+uint32_t model_element(const struct model *m, uint32_t id);
+
+/* Can a field be of this type? Not of void, FWD and functions; of flexible arrays, yes. */
+bool model_has_size(const struct model *m, uint32_t id);
 
 /* The first type of this kind and name, or 0. */
 uint32_t model_find(const struct model *m, enum type_kind kind, const char *name);

@@ -25,9 +25,8 @@ enum map_role {
 };
 
 struct object_map {
-	const char
-		*name; /* what bpf_map__name() says: "events", "bootstra.rodata", ".data.extra" */
-	const char *ident;   /* as a C identifier: "events", "rodata", "data_extra" */
+	const char *name;    /* bpf_map__name(): "events", "bootstra.rodata", ".data.extra" */
+	const char *ident;   /* the same as a C identifier: "events", "rodata", "data_extra" */
 	const char *section; /* ELF section of the variables: ".rodata", ".data.extra"; else "" */
 	enum map_role role;
 	bool internal; /* made by libbpf from a data section */
@@ -35,7 +34,8 @@ struct object_map {
 	uint32_t type; /* enum bpf_map_type */
 	uint32_t key_size, value_size, max_entries, flags;
 	uint64_t extra;
-	uint32_t key_type, value_type; /* type ids, 0 when the object does not say */
+	uint32_t key_type, value_type;             /* type ids, 0 when the object does not say */
+	uint32_t inner_key_type, inner_value_type; /* of the maps in a map of maps, likewise */
 	uint32_t datasec;    /* id of the TYPE_DATASEC that lays out its variables, or 0 */
 	uint32_t ops_type;   /* MAP_STRUCT_OPS: id of the struct, else 0 */
 	const void *initial; /* initial_size bytes: the section's initial contents, or NULL */

@@ -160,10 +160,13 @@ void cli_print_man(const struct cli_program *p, struct strbuf *out)
 	man_text(p->see_also, out);
 }
 
-static int print_and_free(struct strbuf *b)
+static int print_and_free(const struct cli_program *p, struct strbuf *b)
 {
 	int ok = !b->failed && fwrite(strbuf_str(b), 1, b->len, stdout) == b->len && !fflush(stdout);
 
+	if (!ok)
+		fprintf(stderr, "%s: standard output: cannot write: %s\n", p->name,
+			b->failed ? "out of memory" : strerror(errno));
 	strbuf_free(b);
 	return ok ? CLI_EXIT_OK : CLI_EXIT_FAILURE;
 }
@@ -181,7 +184,7 @@ static int print_version(const struct cli_program *p)
 	struct strbuf out = {0};
 
 	strbuf_printf(&out, "%s %s\n", p->name, p->version);
-	return print_and_free(&out);
+	return print_and_free(p, &out);
 }
 
 static int print_help(const struct cli_program *p, const struct cli_command *c)
@@ -189,7 +192,16 @@ static int print_help(const struct cli_program *p, const struct cli_command *c)
 	struct strbuf out = {0};
 
 	cli_print_help(p, c, &out);
-	return print_and_free(&out);
+	return print_and_free(p, &out);
+}
+
+/* Not in the help: what the build makes the man page with. */
+static int print_man(const struct cli_program *p)
+{
+	struct strbuf out = {0};
+
+	cli_print_man(p, &out);
+	return print_and_free(p, &out);
 }
 
 static int report(const struct cli_program *p, const struct diag *d)
@@ -271,6 +283,8 @@ static int run_command(const struct cli_program *p, const struct cli_command *c,
 
 int cli_main(const struct cli_program *p, int argc, char **argv)
 {
+	if (argc == 2 && !strcmp(argv[1], "--man"))
+		return print_man(p);
 	if (is_single(p))
 		return run_command(p, &p->commands[0], argc, argv);
 	if (argc < 2)

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "btfgen/cdecl.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "btfgen/cnames.h"
+#include "btfgen/describe.h"
+#include "btfgen/names.h"
+
+struct cdecl {
+	const struct layout *l;
+	const struct model *m;
+	struct cnames *names;
+	uint32_t *enum_owner; /* of an anonymous enum: the typedef that is written with it, or 0 */
+};
+
+static bool is_modifier(enum type_kind kind)
+{
+	return kind == TYPE_CONST || kind == TYPE_VOLATILE || kind == TYPE_RESTRICT ||
+	       kind == TYPE_TYPE_TAG;
+}
+
+static void find_enum_owners(struct cdecl *c, const bool *selected)
+{
+	for (uint32_t id = 1; id < model_count(c->m); id++) {
+		const struct type *t = model_type(c->m, id);
+		if (t->kind != TYPE_TYPEDEF || (selected && !selected[id]) ||
+		    !*cdecl_type_name(c, id))
+			continue;
+		uint32_t target = model_skip_modifiers(c->m, t->target);
+		const struct type *e = model_type(c->m, target);
+		if (e->kind == TYPE_ENUM && !*e->name && e->count && !c->enum_owner[target])
+			c->enum_owner[target] = id;
+	}
+}
+
+int cdecl_new(const struct layout *l, const bool *selected, struct cdecl **ret, struct diag *d)
+{
+	*ret = NULL;
+	struct cdecl *c = calloc(1, sizeof(*c));
+	if (!c)
+		return diag_fail(d, ENOMEM, "out of memory");
+	c->l = l;
+	c->m = layout_model(l);
+	c->names = cnames_new(c->m, selected);
+	c->enum_owner = calloc(model_count(c->m), sizeof(*c->enum_owner));
+	if (!c->names || !c->enum_owner) {
+		cdecl_free(c);
+		return diag_fail(d, ENOMEM, "out of memory");
+	}
+	find_enum_owners(c, selected);
+	*ret = c;
+	return 0;
+}
+
+void cdecl_free(struct cdecl *c)
+{
+	if (!c)
+		return;
+	cnames_free(c->names);
+	free(c->enum_owner);
+	free(c);
+}
+
+const char *cdecl_type_name(const struct cdecl *c, uint32_t id)
+{
+	return cnames_type(c->names, id);
+}
+
+/* A field's name that had to be changed must not meet another field's. */
+void cdecl_field_name(const struct record *siblings, const char *name, struct strbuf *out)
+{
+	struct strbuf s = {0};
+
+	cnames_escape(name, &s);
+	for (size_t i = 0; siblings && strcmp(strbuf_str(&s), name) && i < siblings->slot_count;
+	     i++) {
+		if (strcmp(siblings->slots[i].name, strbuf_str(&s)))
+			continue;
+		strbuf_putc(&s, '_');
+		i = (size_t)-1;
+	}
+	strbuf_puts(out, strbuf_str(&s));
+	out->failed |= s.failed;
+	strbuf_free(&s);
+}
+
+static void add_indent(struct strbuf *out, unsigned indent)
+{
+	while (indent--)
+		strbuf_putc(out, '\t');
+}
+
+/* What a declaration begins with, found by going down from its type: past arrays (whose lengths go
+ * behind the name), modifiers and typedefs that are not written. */
+struct base {
+	uint32_t id;
+	uint32_t left_out; /* the first typedef on the way that is not written, or 0 */
+	bool is_const, is_volatile;
+	struct strbuf lengths;
+};
+
+static struct base find_base(const struct cdecl *c, uint32_t id)
+{
+	struct base b = {.id = id};
+
+	for (;;) {
+		const struct type *t = model_type(c->m, b.id);
+		b.is_const |= t->kind == TYPE_CONST;
+		b.is_volatile |= t->kind == TYPE_VOLATILE;
+		if (t->kind == TYPE_ARRAY) {
+			strbuf_printf(&b.lengths, "[%u]", t->count);
+		} else if (t->kind == TYPE_TYPEDEF) {
+			if (*cdecl_type_name(c, b.id) || cnames_is_standard(c->m, b.id))
+				return b;
+			if (!b.left_out)
+				b.left_out = b.id;
+		} else if (!is_modifier(t->kind)) {
+			return b;
+		}
+		b.id = t->target;
+	}
+}
+
+static int cannot(const struct cdecl *c, uint32_t id, const char *name, const char *why,
+		  struct diag *d)
+{
+	const struct type *t = model_type(c->m, id);
+
+	return diag_fail(d, ENOTSUP, "%s %s (type %u)%s%s: %s", type_kind_name(t->kind),
+			 *t->name ? t->name : "(anonymous)", id, *name ? ", field " : "", name,
+			 why);
+}
+
+static int spell_scalar(const struct cdecl *c, struct base *b, const char *name, struct strbuf *out,
+			struct diag *d)
+{
+	struct scalar s = layout_scalar(c->m, b->id);
+	const char *tag = s.class == SCALAR_ENUM ? cdecl_type_name(c, s.id) : "";
+
+	switch (s.class) {
+	case SCALAR_NONE:
+		return cannot(c, b->id, name, "has no size, so nothing can be of this type", d);
+	case SCALAR_BOOL:
+		strbuf_puts(out, "bool");
+		break;
+	case SCALAR_CHAR:
+		strbuf_puts(out, "char");
+		break;
+	case SCALAR_FLOAT:
+		strbuf_puts(out, s.size == 4 ? "float" : "double");
+		break;
+	case SCALAR_BYTES:
+		strbuf_puts(out, "uint8_t");
+		strbuf_printf(&b->lengths, "[%u]", s.size);
+		break;
+	default:
+		if (*tag && model_type(c->m, s.id)->count)
+			strbuf_printf(out, "enum %s", tag);
+		else if (s.size == 16)
+			strbuf_puts(out, s.is_signed ? "__int128" : "unsigned __int128");
+		else
+			strbuf_printf(out, "%sint%u_t",
+				      s.class == SCALAR_POINTER || !s.is_signed ? "u" : "",
+				      8 * s.size);
+		break;
+	}
+	return 0;
+}
+
+static int spell_record(const struct cdecl *c, uint32_t id, unsigned indent, struct strbuf *out,
+			struct diag *d)
+{
+	const char *kind = model_type(c->m, id)->kind == TYPE_UNION ? "union" : "struct";
+	const char *name = cdecl_type_name(c, id);
+	const struct record *r;
+
+	if (*model_type(c->m, id)->name) {
+		strbuf_printf(out, "%s %s", kind, name);
+		return *name ? 0 : cannot(c, id, "", "is not among the types that are written", d);
+	}
+	int err = layout_record(c->l, id, &r, d);
+	if (err)
+		return err;
+	strbuf_printf(out, "%s {\n", kind);
+	err = cdecl_body(c, r, indent + 1, out, d);
+	add_indent(out, indent);
+	strbuf_putc(out, '}');
+	cdecl_attributes(r, out);
+	return err;
+}
+
+static int spell_base(const struct cdecl *c, struct base *b, const char *name, unsigned indent,
+		      struct strbuf *out, struct diag *d)
+{
+	const struct type *t = model_type(c->m, b->id);
+
+	if (b->is_const)
+		strbuf_puts(out, "const ");
+	if (b->is_volatile)
+		strbuf_puts(out, "volatile ");
+	switch (t->kind) {
+	case TYPE_TYPEDEF:
+		strbuf_puts(out, *cdecl_type_name(c, b->id) ? cdecl_type_name(c, b->id) : t->name);
+		return 0;
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+		return spell_record(c, b->id, indent, out, d);
+	default:
+		return spell_scalar(c, b, name, out, d);
+	}
+}
+
+int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsigned indent,
+		  struct strbuf *out, struct diag *d)
+{
+	struct base b = find_base(c, type);
+	int err = spell_base(c, &b, name, indent, out, d);
+
+	if (*name)
+		strbuf_printf(out, " %s", name);
+	strbuf_puts(out, strbuf_str(&b.lengths));
+	out->failed |= b.lengths.failed;
+	strbuf_free(&b.lengths);
+	return err;
+}
+
+static bool is_long(const struct type *t)
+{
+	return t->kind == TYPE_INT && strstr(t->name, "long") && !strstr(t->name, "long long");
+}
+
+void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
+{
+	struct base b = find_base(c, type);
+	const struct type *t = model_type(c->m, b.id);
+	struct scalar s = layout_scalar(c->m, b.id);
+	uint32_t show = 0;
+
+	strbuf_free(&b.lengths);
+	if (t->kind == TYPE_TYPEDEF)
+		return;
+	if (b.left_out)
+		show = b.left_out;
+	else if (s.class == SCALAR_POINTER || s.class == SCALAR_BYTES || is_long(t))
+		show = b.id;
+	else if (s.class == SCALAR_ENUM && (!*t->name || !t->count))
+		show = b.id;
+	if (!show)
+		return;
+	strbuf_puts(out, " /* ");
+	describe_type(c->m, show, out);
+	strbuf_puts(out, " */");
+}
+
+static int add_field(const struct cdecl *c, const struct record *r, const struct slot *s,
+		     unsigned indent, struct strbuf *out, struct diag *d)
+{
+	struct strbuf name = {0};
+
+	if (*s->name)
+		cdecl_field_name(r, s->name, &name);
+	add_indent(out, indent);
+	int err = cdecl_declare(c, s->type, strbuf_str(&name), indent, out, d);
+	if (s->kind == SLOT_BITFIELD)
+		strbuf_printf(out, " : %" PRIu64, s->bit_size);
+	strbuf_putc(out, ';');
+	cdecl_comment(c, s->type, out);
+	strbuf_putc(out, '\n');
+	out->failed |= name.failed;
+	strbuf_free(&name);
+	return err;
+}
+
+/* A name for bytes that no field has. */
+static void pad_name(const struct record *r, const char *stem, uint64_t number, struct strbuf *name)
+{
+	strbuf_printf(name, "%s%" PRIu64, stem, number);
+	for (size_t i = 0; i < r->slot_count; i++) {
+		if (strcmp(r->slots[i].name, strbuf_str(name)))
+			continue;
+		strbuf_putc(name, '_');
+		i = (size_t)-1;
+	}
+}
+
+static void add_bytes(const struct record *r, const char *stem, uint64_t number, uint64_t bytes,
+		      unsigned indent, struct strbuf *out)
+{
+	struct strbuf name = {0};
+
+	pad_name(r, stem, number, &name);
+	add_indent(out, indent);
+	strbuf_printf(out, "uint8_t %s[%" PRIu64 "];\n", strbuf_str(&name), bytes);
+	out->failed |= name.failed;
+	strbuf_free(&name);
+}
+
+/* A hole's unnamed bitfields; those of one unit share a line. Returns the index of the last. */
+static size_t add_bits(const struct record *r, size_t i, unsigned indent, struct strbuf *out)
+{
+	unsigned unit = r->slots[i].unit;
+
+	add_indent(out, indent);
+	strbuf_printf(out, "uint%u_t : %" PRIu64, 8 * unit, r->slots[i].bit_size);
+	while (i + 1 < r->slot_count && r->slots[i + 1].kind == SLOT_PAD_BITS &&
+	       r->slots[i + 1].unit == unit)
+		strbuf_printf(out, ", : %" PRIu64, r->slots[++i].bit_size);
+	strbuf_puts(out, ";\n");
+	return i;
+}
+
+static bool has_fields(const struct record *r)
+{
+	for (size_t i = 0; i < r->slot_count; i++)
+		if (r->slots[i].kind == SLOT_FIELD || r->slots[i].kind == SLOT_BITFIELD)
+			return true;
+	return false;
+}
+
+int cdecl_body(const struct cdecl *c, const struct record *r, unsigned indent, struct strbuf *out,
+	       struct diag *d)
+{
+	int err = 0;
+
+	/* C wants a named field. An array of no bytes also keeps the size 0 under C++. */
+	if (!has_fields(r)) {
+		add_bytes(r, "__opaque", 0, r->size, indent, out);
+		return 0;
+	}
+	for (size_t i = 0; !err && i < r->slot_count; i++) {
+		const struct slot *s = &r->slots[i];
+		if (s->kind == SLOT_PAD_BITS)
+			i = add_bits(r, i, indent, out);
+		else if (s->kind == SLOT_PAD_BYTES)
+			add_bytes(r, "__pad", s->byte_offset, s->byte_size, indent, out);
+		else
+			err = add_field(c, r, s, indent, out, d);
+	}
+	return err;
+}
+
+void cdecl_attributes(const struct record *r, struct strbuf *out)
+{
+	if (r->packed && r->aligned)
+		strbuf_printf(out, " __attribute__((packed, aligned(%" PRIu64 ")))", r->aligned);
+	else if (r->packed)
+		strbuf_puts(out, " __attribute__((packed))");
+}
+
+static void add_value(const struct type *t, uint64_t value, struct strbuf *out)
+{
+	int64_t v = (int64_t)value;
+
+	if (t->is_signed && v == INT64_MIN)
+		strbuf_puts(out, "-9223372036854775807LL - 1");
+	else if (t->is_signed)
+		strbuf_printf(out, "%" PRId64 "%s", v, v < INT32_MIN || v > INT32_MAX ? "LL" : "");
+	else
+		strbuf_printf(out, "%" PRIu64 "%s", value,
+			      value > UINT32_MAX  ? "ULL"
+			      : value > INT32_MAX ? "U"
+						  : "");
+}
+
+/* The bytes that C gives an enum with these values when it is left alone. */
+static uint64_t natural_enum_size(const struct type *t)
+{
+	bool negative = false, wide = false;
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		int64_t v = (int64_t)t->values[i].value;
+		negative |= t->is_signed && v < 0;
+		wide |= t->is_signed ? v < INT32_MIN : t->values[i].value > UINT32_MAX;
+	}
+	for (uint32_t i = 0; t->is_signed && i < t->count; i++) {
+		int64_t v = (int64_t)t->values[i].value;
+		wide |= v > 0 && v > (negative ? (int64_t)INT32_MAX : (int64_t)UINT32_MAX);
+	}
+	return wide ? 8 : 4;
+}
+
+static void add_enum(const struct cdecl *c, uint32_t id, struct strbuf *out)
+{
+	static const char *const modes[] = {[1] = "QI", [2] = "HI", [4] = "SI", [8] = "DI"};
+	const struct type *t = model_type(c->m, id);
+
+	strbuf_puts(out, "enum ");
+	if (*t->name)
+		strbuf_printf(out, "%s ", cdecl_type_name(c, id));
+	strbuf_puts(out, "{\n");
+	for (uint32_t i = 0; i < t->count; i++) {
+		strbuf_printf(out, "\t%s = ", cnames_enumerator(c->names, id, i));
+		add_value(t, t->values[i].value, out);
+		strbuf_puts(out, ",\n");
+	}
+	strbuf_putc(out, '}');
+	if (natural_enum_size(t) != t->size)
+		strbuf_printf(out, " __attribute__((mode(%s)))", modes[t->size]);
+}
+
+static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
+{
+	const struct record *r;
+	int err = layout_record(c->l, id, &r, d);
+	if (err)
+		return err;
+
+	strbuf_printf(out, "%s %s {\n", r->is_union ? "union" : "struct", cdecl_type_name(c, id));
+	err = cdecl_body(c, r, 1, out, d);
+	strbuf_putc(out, '}');
+	cdecl_attributes(r, out);
+	strbuf_puts(out, ";\n");
+	return err;
+}
+
+static int define_typedef(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
+{
+	uint32_t target = model_type(c->m, id)->target;
+	const char *name = cdecl_type_name(c, id);
+	int err = 0;
+
+	if (!*name)
+		return 0;
+	strbuf_puts(out, "typedef ");
+	if (c->enum_owner[model_skip_modifiers(c->m, target)] == id) {
+		add_enum(c, model_skip_modifiers(c->m, target), out);
+		strbuf_printf(out, " %s;\n", name);
+		return 0;
+	}
+	err = cdecl_declare(c, target, name, 0, out, d);
+	strbuf_putc(out, ';');
+	cdecl_comment(c, target, out);
+	strbuf_putc(out, '\n');
+	return err;
+}
+
+int cdecl_define(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
+{
+	const struct type *t = model_type(c->m, id);
+
+	switch (t->kind) {
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+		return define_record(c, id, out, d);
+	case TYPE_TYPEDEF:
+		return define_typedef(c, id, out, d);
+	case TYPE_ENUM:
+		if (!t->count || c->enum_owner[id])
+			return 0;
+		add_enum(c, id, out);
+		strbuf_puts(out, ";\n");
+		return 0;
+	default:
+		return cannot(c, id, "", "cannot be defined by itself", d);
+	}
+}

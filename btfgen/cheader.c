@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "btfgen/cheader.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "btfgen/cdecl.h"
+#include "btfgen/layout.h"
+#include "btfgen/names.h"
+#include "btfgen/order.h"
+#include "templates/template.h"
+
+struct header {
+	const struct model *m;
+	struct layout *l;
+	struct cdecl *c;
+	struct order order;
+	struct template_data *data;
+	struct template_data *definition; /* the one being made */
+	struct strbuf text;
+};
+
+/* "in.list[0].x": anonymous steps have no name, and a field of an array is that of its first
+ * element. */
+static void add_path(const struct header *h, const struct layout_step *path, size_t depth,
+		     struct strbuf *out)
+{
+	for (size_t i = 0; i < depth; i++) {
+		const struct slot *s = path[i].slot;
+		if (!*s->name)
+			continue;
+		if (out->len)
+			strbuf_putc(out, '.');
+		cdecl_field_name(path[i].record, s->name, out);
+		const struct type *t = model_type(h->m, model_skip_modifiers(h->m, s->type));
+		while (i + 1 < depth && t->kind == TYPE_ARRAY) {
+			strbuf_puts(out, "[0]");
+			t = model_type(h->m, model_skip_modifiers(h->m, t->target));
+		}
+	}
+}
+
+static int add_offset(void *context, const struct layout_step *path, size_t depth,
+		      uint64_t byte_offset)
+{
+	struct header *h = context;
+	struct strbuf field = {0};
+
+	/* C has no address of a bitfield. */
+	if (path[depth - 1].slot->kind == SLOT_BITFIELD)
+		return 0;
+	add_path(h, path, depth, &field);
+	struct template_data *item = template_add(h->definition, "offsets");
+	template_set(item, "field", strbuf_str(&field));
+	template_setf(item, "offset", "%" PRIu64, byte_offset);
+	int err = strbuf_error(&field);
+	strbuf_free(&field);
+	return err;
+}
+
+/* The record whose fields a definition writes out: its own, or that of a typedef's anonymous one.
+ */
+static uint32_t written_record(const struct model *m, uint32_t id)
+{
+	const struct type *t = model_type(m, id);
+
+	if (t->kind == TYPE_TYPEDEF) {
+		id = model_skip_modifiers(m, t->target);
+		t = model_type(m, id);
+		if (*t->name)
+			return 0;
+	}
+	return t->kind == TYPE_STRUCT || t->kind == TYPE_UNION ? id : 0;
+}
+
+static int add_assertions(struct header *h, uint32_t id, struct diag *d)
+{
+	static const char *const prefixes[TYPE_KIND_COUNT] = {
+		[TYPE_STRUCT] = "struct ",
+		[TYPE_UNION] = "union ",
+		[TYPE_ENUM] = "enum ",
+	};
+	const struct type *t = model_type(h->m, id);
+	const char *prefix = prefixes[t->kind] ? prefixes[t->kind] : "";
+
+	template_flag(h->definition, "size", *t->name);
+	template_setf(h->definition, "type", "%s%s", prefix, cdecl_type_name(h->c, id));
+	template_setf(h->definition, "bytes", "%" PRIu64, model_size(h->m, id));
+	template_list(h->definition, "offsets");
+	uint32_t of = written_record(h->m, id);
+	const struct record *r = NULL;
+	if (!of)
+		return 0;
+	int err = layout_record(h->l, of, &r, d);
+	if (!err)
+		err = layout_walk(h->l, r, add_offset, h);
+	return err ? diag_fail(d, -err, "out of memory") : 0;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct words {
+	char **list;
+	size_t count;
+};
+
+/* Each wbpf_name_KEYWORD in the text is a macro that the header has to define. */
+static int find_keywords(const char *text, struct words *w)
+{
+	static const char prefix[] = "wbpf_name_";
+
+	for (const char *s = text; (s = strstr(s, prefix));) {
+		s += strlen(prefix);
+		size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz_0123456789");
+		char **list = realloc(w->list, (w->count + 1) * sizeof(*list));
+		if (!list)
+			return -ENOMEM;
+		w->list = list;
+		w->list[w->count] = strndup(s, n);
+		if (!w->list[w->count++])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static void set_keywords(struct header *h, struct words *w)
+{
+	template_list(h->data, "keywords");
+	if (w->count)
+		qsort(w->list, w->count, sizeof(*w->list), by_text);
+	for (size_t i = 0; i < w->count; i++) {
+		if (!name_is_cxx_keyword(w->list[i]) || (i && !strcmp(w->list[i], w->list[i - 1])))
+			continue;
+		template_set(template_add(h->data, "keywords"), "keyword", w->list[i]);
+	}
+}
+
+static int add_definition(struct header *h, uint32_t id, struct words *keywords, struct diag *d)
+{
+	h->text.len = 0;
+	int err = cdecl_define(h->c, id, &h->text, d);
+	if (err || !h->text.len)
+		return err;
+	if (h->text.failed || find_keywords(h->text.data, keywords))
+		return diag_fail(d, ENOMEM, "out of memory");
+	h->text.data[--h->text.len] = '\0';
+	h->definition = template_add(h->data, "definitions");
+	template_set(h->definition, "text", h->text.data);
+	return add_assertions(h, id, d);
+}
+
+static int add_definitions(struct header *h, struct diag *d)
+{
+	struct words keywords = {0};
+	int err = 0;
+
+	template_list(h->data, "definitions");
+	for (size_t i = 0; !err && i < h->order.count; i++)
+		err = add_definition(h, h->order.ids[i], &keywords, d);
+	if (!err)
+		set_keywords(h, &keywords);
+	for (size_t i = 0; i < keywords.count; i++)
+		free(keywords.list[i]);
+	free(keywords.list);
+	return err;
+}
+
+static void set_guard(struct header *h, const char *name)
+{
+	struct strbuf guard = {0};
+
+	strbuf_puts(&guard, "WBPF_");
+	for (; *name; name++)
+		strbuf_putc(&guard, (char)toupper((unsigned char)*name));
+	strbuf_puts(&guard, "_TYPES_H");
+	template_set(h->data, "guard", strbuf_str(&guard));
+	strbuf_free(&guard);
+}
+
+/* A file's name may hold what would end the comment it is put into. */
+static void set_file(struct header *h, const char *file)
+{
+	struct strbuf clean = {0};
+
+	for (; *file; file++)
+		strbuf_putc(&clean, *file == '*' || (unsigned char)*file < ' ' ? '?' : *file);
+	template_set(h->data, "file", strbuf_str(&clean));
+	strbuf_free(&clean);
+}
+
+static int emit(struct header *h, const struct object *o, struct strbuf *out, struct diag *d)
+{
+	int err = layout_new(h->m, &h->l, d);
+	if (!err)
+		err = cdecl_new(h->l, h->order.has, &h->c, d);
+	if (err)
+		return err;
+	h->data = template_data_new();
+	set_file(h, o->file);
+	set_guard(h, o->name);
+	err = add_definitions(h, d);
+	return err ? err : template_render("cheader.h.tmpl", h->data, out, d);
+}
+
+/* A type that is named must be there to be used; one that is only declared is not. */
+static int check_named(const struct object *o, const char *const *types, struct diag *d)
+{
+	for (; types && *types; types++) {
+		uint32_t id = model_find_spelled(o->model, *types);
+		if (id && !model_has_size(o->model, id))
+			return diag_fail(d, ENOTSUP, "type %s has no size, so nothing can be of it",
+					 *types);
+	}
+	return 0;
+}
+
+static int choose(struct header *h, const struct object *o, const struct select_options *options,
+		  struct diag *d)
+{
+	uint32_t *roots;
+	size_t count;
+
+	int err = check_named(o, options->types, d);
+	if (err)
+		return err;
+	err = select_types(o, options, &roots, &count, d);
+	if (err)
+		return err;
+	err = order_types(h->m, roots, count, &h->order, d);
+	free(roots);
+	return err;
+}
+
+int cheader_emit(const struct object *o, const struct select_options *options, struct strbuf *out,
+		 struct diag *d)
+{
+	static const struct select_options none = {0};
+	struct header h = {.m = o->model};
+
+	if (!options)
+		options = &none;
+	if (!o->is_bpf && !options->all && !(options->types && *options->types))
+		return diag_fail(d, EINVAL,
+				 "%s: raw BTF has no maps or variables to choose types by: name "
+				 "some with --type, or ask for --all",
+				 o->path);
+	int err = choose(&h, o, options, d);
+	if (!err)
+		err = emit(&h, o, out, d);
+	if (err && strncmp(d->text, o->path, strlen(o->path)))
+		diag_prefix(d, "%s: ", o->path);
+	template_data_free(h.data);
+	cdecl_free(h.c);
+	layout_free(h.l);
+	order_free(&h.order);
+	strbuf_free(&h.text);
+	return err;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "btfgen/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_SIZE = 64 * 1024, MAX_CHAIN = 128 };
+
+/* Strings and lists live in chunks that are freed together with the model. */
+struct chunk {
+	struct chunk *next;
+	size_t used, size;
+	_Alignas(8) char data[];
+};
+
+struct model {
+	struct type *types;
+	uint32_t count, capacity;
+	unsigned pointer_size;
+	bool big_endian;
+	struct chunk *chunks;
+};
+
+static const struct type void_type = {.kind = TYPE_VOID, .name = "void", .component = -1};
+
+const char *type_kind_name(enum type_kind kind)
+{
+	static const char *const names[TYPE_KIND_COUNT] = {
+		[TYPE_VOID] = "void",
+		[TYPE_INT] = "int",
+		[TYPE_FLOAT] = "float",
+		[TYPE_PTR] = "pointer",
+		[TYPE_ARRAY] = "array",
+		[TYPE_STRUCT] = "struct",
+		[TYPE_UNION] = "union",
+		[TYPE_ENUM] = "enum",
+		[TYPE_FWD] = "forward declaration",
+		[TYPE_TYPEDEF] = "typedef",
+		[TYPE_CONST] = "const",
+		[TYPE_VOLATILE] = "volatile",
+		[TYPE_RESTRICT] = "restrict",
+		[TYPE_TYPE_TAG] = "type tag",
+		[TYPE_FUNC] = "function",
+		[TYPE_FUNC_PROTO] = "function prototype",
+		[TYPE_VAR] = "variable",
+		[TYPE_DATASEC] = "data section",
+		[TYPE_DECL_TAG] = "declaration tag",
+	};
+
+	return kind < TYPE_KIND_COUNT ? names[kind] : "unknown kind";
+}
+
+static void *chunk_alloc(struct model *m, size_t size)
+{
+	size = (size + 7) & ~(size_t)7;
+	struct chunk *c = m->chunks;
+	if (!c || c->size - c->used < size) {
+		size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+		c = malloc(sizeof(*c) + room);
+		if (!c)
+			return NULL;
+		*c = (struct chunk){.next = m->chunks, .size = room};
+		m->chunks = c;
+	}
+	void *p = c->data + c->used;
+	c->used += size;
+	return p;
+}
+
+static const char *copy_string(struct model *m, const char *s)
+{
+	if (!s || !*s)
+		return "";
+	size_t n = strlen(s) + 1;
+	char *copy = chunk_alloc(m, n);
+	return copy ? memcpy(copy, s, n) : NULL;
+}
+
+static void *copy_list(struct model *m, const void *list, size_t count, size_t element)
+{
+	if (count > SIZE_MAX / element)
+		return NULL;
+	void *copy = chunk_alloc(m, count * element);
+	return copy ? memcpy(copy, list, count * element) : NULL;
+}
+
+struct model *model_new(unsigned pointer_size, bool big_endian)
+{
+	struct model *m = calloc(1, sizeof(*m));
+	if (!m)
+		return NULL;
+	m->capacity = 256;
+	m->types = calloc(m->capacity, sizeof(*m->types));
+	if (!m->types) {
+		free(m);
+		return NULL;
+	}
+	m->types[0] = void_type;
+	m->count = 1;
+	m->pointer_size = pointer_size;
+	m->big_endian = big_endian;
+	return m;
+}
+
+void model_free(struct model *m)
+{
+	if (!m)
+		return;
+	while (m->chunks) {
+		struct chunk *c = m->chunks;
+		m->chunks = c->next;
+		free(c);
+	}
+	free(m->types);
+	free(m);
+}
+
+static bool copy_members(struct model *m, struct type *t)
+{
+	struct member *list = copy_list(m, t->members, t->count, sizeof(*list));
+
+	for (uint32_t i = 0; list && i < t->count; i++)
+		if (!(list[i].name = copy_string(m, list[i].name)))
+			return false;
+	t->members = list;
+	return list;
+}
+
+static bool copy_values(struct model *m, struct type *t)
+{
+	struct enumerator *list = copy_list(m, t->values, t->count, sizeof(*list));
+
+	for (uint32_t i = 0; list && i < t->count; i++)
+		if (!(list[i].name = copy_string(m, list[i].name)))
+			return false;
+	t->values = list;
+	return list;
+}
+
+static bool copy_params(struct model *m, struct type *t)
+{
+	struct param *list = copy_list(m, t->params, t->count, sizeof(*list));
+
+	for (uint32_t i = 0; list && i < t->count; i++)
+		if (!(list[i].name = copy_string(m, list[i].name)))
+			return false;
+	t->params = list;
+	return list;
+}
+
+static bool copy_lists(struct model *m, struct type *t)
+{
+	if (!t->count || t->kind == TYPE_ARRAY) {
+		t->members = NULL;
+		return true;
+	}
+	switch (t->kind) {
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+		return copy_members(m, t);
+	case TYPE_ENUM:
+		return copy_values(m, t);
+	case TYPE_FUNC_PROTO:
+		return copy_params(m, t);
+	case TYPE_DATASEC:
+		return (t->vars = copy_list(m, t->vars, t->count, sizeof(*t->vars)));
+	default:
+		t->count = 0;
+		t->members = NULL;
+		return true;
+	}
+}
+
+uint32_t model_add(struct model *m, const struct type *t)
+{
+	if (m->count == UINT32_MAX)
+		return 0;
+	if (m->count == m->capacity) {
+		struct type *types = realloc(m->types, 2 * (size_t)m->capacity * sizeof(*types));
+		if (!types)
+			return 0;
+		m->types = types;
+		m->capacity *= 2;
+	}
+	struct type copy = *t;
+	copy.name = copy_string(m, t->name);
+	if (!copy.name || !copy_lists(m, &copy))
+		return 0;
+	if (copy.kind == TYPE_PTR)
+		copy.size = m->pointer_size;
+	m->types[m->count] = copy;
+	return m->count++;
+}
+
+uint32_t model_count(const struct model *m)
+{
+	return m->count;
+}
+
+const struct type *model_type(const struct model *m, uint32_t id)
+{
+	return id < m->count ? &m->types[id] : &void_type;
+}
+
+unsigned model_pointer_size(const struct model *m)
+{
+	return m->pointer_size;
+}
+
+bool model_big_endian(const struct model *m)
+{
+	return m->big_endian;
+}
+
+uint32_t model_skip_modifiers(const struct model *m, uint32_t id)
+{
+	for (int i = 0; i < MAX_CHAIN; i++) {
+		const struct type *t = model_type(m, id);
+		if (t->kind != TYPE_CONST && t->kind != TYPE_VOLATILE && t->kind != TYPE_RESTRICT &&
+		    t->kind != TYPE_TYPE_TAG)
+			break;
+		id = t->target;
+	}
+	return id;
+}
+
+uint32_t model_resolve(const struct model *m, uint32_t id)
+{
+	for (int i = 0; i < MAX_CHAIN; i++) {
+		id = model_skip_modifiers(m, id);
+		if (model_type(m, id)->kind != TYPE_TYPEDEF)
+			break;
+		id = model_type(m, id)->target;
+	}
+	return id;
+}
+
+uint64_t model_size(const struct model *m, uint32_t id)
+{
+	uint64_t factor = 1;
+
+	for (int i = 0; i < MAX_CHAIN; i++) {
+		const struct type *t = model_type(m, model_resolve(m, id));
+		if (t->kind == TYPE_VAR) {
+			id = t->target;
+		} else if (t->kind == TYPE_ARRAY) {
+			factor *= t->count;
+			id = t->target;
+		} else {
+			return factor * t->size;
+		}
+	}
+	return 0;
+}
+
+uint32_t model_element(const struct model *m, uint32_t id)
+{
+	for (int i = 0; i < MAX_CHAIN; i++) {
+		id = model_resolve(m, id);
+		if (model_type(m, id)->kind != TYPE_ARRAY)
+			break;
+		id = model_type(m, id)->target;
+	}
+	return id;
+}
+
+bool model_has_size(const struct model *m, uint32_t id)
+{
+	switch (model_type(m, model_element(m, id))->kind) {
+	case TYPE_INT:
+	case TYPE_FLOAT:
+	case TYPE_PTR:
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+	case TYPE_ENUM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+uint32_t model_find(const struct model *m, enum type_kind kind, const char *name)
+{
+	for (uint32_t id = 1; id < m->count; id++)
+		if (m->types[id].kind == kind && !strcmp(m->types[id].name, name))
+			return id;
+	return 0;
+}
+
+uint32_t model_find_spelled(const struct model *m, const char *spelling)
+{
+	static const struct {
+		const char *prefix;
+		enum type_kind kind;
+	} spellings[] = {
+		{"struct ", TYPE_STRUCT}, {"union ", TYPE_UNION}, {"enum ", TYPE_ENUM},
+		{"", TYPE_STRUCT},        {"", TYPE_UNION},       {"", TYPE_ENUM},
+		{"", TYPE_TYPEDEF},
+	};
+
+	for (size_t i = 0; *spelling && i < sizeof(spellings) / sizeof(spellings[0]); i++) {
+		size_t n = strlen(spellings[i].prefix);
+		if (strncmp(spelling, spellings[i].prefix, n))
+			continue;
+		uint32_t id = model_find(m, spellings[i].kind, spelling + n);
+		if (id)
+			return id;
+	}
+	return 0;
+}

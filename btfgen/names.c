@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "btfgen/names.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+/* All lists are sorted by strcmp(). */
+static const char *const c_keywords[] = {
+	"_Alignas",      "_Alignof",     "_Atomic",
+	"_BitInt",       "_Bool",        "_Complex",
+	"_Decimal128",   "_Decimal32",   "_Decimal64",
+	"_Float128",     "_Float16",     "_Generic",
+	"_Imaginary",    "_Noreturn",    "_Static_assert",
+	"_Thread_local", "__alignof__",  "__asm__",
+	"__attribute__", "__auto_type",  "__const__",
+	"__extension__", "__inline__",   "__int128",
+	"__restrict__",  "__signed__",   "__thread",
+	"__typeof__",    "__volatile__", "alignas",
+	"alignof",       "asm",          "auto",
+	"bool",          "break",        "case",
+	"char",          "const",        "constexpr",
+	"continue",      "default",      "do",
+	"double",        "else",         "enum",
+	"extern",        "false",        "float",
+	"for",           "goto",         "if",
+	"inline",        "int",          "long",
+	"nullptr",       "register",     "restrict",
+	"return",        "short",        "signed",
+	"sizeof",        "static",       "static_assert",
+	"struct",        "switch",       "thread_local",
+	"true",          "typedef",      "typeof",
+	"typeof_unqual", "union",        "unsigned",
+	"void",          "volatile",     "while",
+};
+
+static const char *const cxx_keywords[] = {
+	"and",       "and_eq",       "bitand",     "bitor",     "catch",     "char16_t",
+	"char32_t",  "char8_t",      "class",      "co_await",  "co_return", "co_yield",
+	"compl",     "concept",      "const_cast", "consteval", "constinit", "decltype",
+	"delete",    "dynamic_cast", "explicit",   "export",    "friend",    "mutable",
+	"namespace", "new",          "noexcept",   "not",       "not_eq",    "operator",
+	"or",        "or_eq",        "private",    "protected", "public",    "reinterpret_cast",
+	"requires",  "static_cast",  "template",   "this",      "throw",     "try",
+	"typeid",    "typename",     "using",      "virtual",   "wchar_t",   "xor",
+	"xor_eq",
+};
+
+/* What the C library's headers use, and beside them the guest library's, which bring what wasi-libc
+ * lacks. */
+#define LIBC_TAGS(...) static const char *const libc_tags[] = {__VA_ARGS__};
+#define LIBC_ORDINARY(...) static const char *const libc_ordinary[] = {__VA_ARGS__};
+#define LIBC_MACROS(...) static const char *const libc_macros[] = {__VA_ARGS__};
+#include "btfgen/libc_names.def"
+
+static const char *const guest_tags[] = {
+	"addrinfo",    "argp",      "argp_child", "argp_option",     "argp_state",
+	"epoll_event", "group",     "hostent",    "if_nameindex",    "ifmap",
+	"ifreq",       "itimerval", "passwd",     "perf_event_attr", "rlimit",
+	"sigaction",   "sigevent",  "siginfo_t",  "sigval",          "termios",
+	"ucred",       "utsname",   "winsize",
+};
+
+static const char *const guest_ordinary[] = {
+	"cpu_set_t", "epoll_data_t", "error_t",   "pthread_t", "rlim_t",   "sighandler_t",
+	"siginfo_t", "sigset_t",     "speed_t",   "stack_t",   "tcflag_t", "u_char",
+	"u_int",     "u_int16_t",    "u_int32_t", "u_int64_t", "u_int8_t", "u_long",
+	"u_short",   "uint",         "ulong",     "ushort",
+};
+
+static int compare(const void *key, const void *element)
+{
+	return strcmp(key, *(const char *const *)element);
+}
+
+static bool listed(const char *s, const char *const *list, size_t count)
+{
+	return bsearch(s, list, count, sizeof(*list), compare);
+}
+
+bool name_is_identifier(const char *s)
+{
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return false;
+	for (; *s; s++)
+		if ((unsigned char)*s >= 0x80 || (!isalnum((unsigned char)*s) && *s != '_'))
+			return false;
+	return true;
+}
+
+void name_sanitize(char *s)
+{
+	if (isdigit((unsigned char)*s))
+		*s = '_';
+	for (; *s; s++)
+		if ((unsigned char)*s >= 0x80 || !isalnum((unsigned char)*s))
+			*s = '_';
+}
+
+bool name_is_c_keyword(const char *s)
+{
+	return listed(s, c_keywords, COUNT(c_keywords));
+}
+
+bool name_is_cxx_keyword(const char *s)
+{
+	return listed(s, cxx_keywords, COUNT(cxx_keywords));
+}
+
+bool name_is_libc_tag(const char *s)
+{
+	return listed(s, libc_tags, COUNT(libc_tags)) || listed(s, guest_tags, COUNT(guest_tags));
+}
+
+bool name_is_libc_ordinary(const char *s)
+{
+	return listed(s, libc_ordinary, COUNT(libc_ordinary)) ||
+	       listed(s, guest_ordinary, COUNT(guest_ordinary));
+}
+
+bool name_is_libc_macro(const char *s)
+{
+	return listed(s, libc_macros, COUNT(libc_macros));
+}

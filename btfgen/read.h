@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of the reader share. Only they include this, and only they know libbpf. */
+#ifndef WBPF_BTFGEN_READ_H
+#define WBPF_BTFGEN_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/strbuf.h"
+#include "btfgen/model.h"
+#include "btfgen/object.h"
+
+struct btf;
+
+/*
+ * Is this a whole ELF file for BPF with BTF in it? libelf and libbpf believe much of what a file
+ * says, so what they would follow out of the file is refused here. 0, -ENOEXEC, -ENODATA, -EINVAL
+ * or -ENOTSUP.
+ */
+int read_check_elf(const struct strbuf *file, struct diag *d);
+
+/* The contents of a section of a file that passed, or NULL. */
+const char *read_elf_section(const void *elf, const char *name, size_t *ret_size);
+
+bool read_is_raw_btf(const struct strbuf *file);
+
+/* The model of a libbpf BTF, checked. */
+int read_model(const struct btf *btf, struct model **ret, struct diag *d);
+
+/* Fills what concerns BPF from the file into o, whose path and name are set. */
+int read_bpf(const struct strbuf *file, struct object *o, struct diag *d);
+
+/*
+ * libbpf's warnings between begin and end, which end hands out as one line ("" when there are none;
+ * free it). libbpf has one print function for the process, so this is for one thread at a time.
+ */
+void read_warnings_begin(void);
+char *read_warnings_end(void);
+
+#endif
