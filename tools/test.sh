@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+# Sets up and builds what is missing, then runs all tests: in build/ everything, in build-asan/ the
+# host's and the generators' again under ASan and UBSan. Further arguments go to ctest.
+me=test
+top=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=tools/steps.sh
+. "$top/tools/steps.sh"
+
+tools/setup.sh
+mount_what_is_missing
+reason=$(why_no_bpf)
+[[ -z $reason ]] || say "tests on the live kernel will be skipped: $reason"
+
+# A folder that the demo configured lacks the tests.
+[[ ! -e build/CMakeCache.txt ]] || cmake -B build -DWBPF_TESTS=ON >/dev/null
+configure_and_build build
+configure_and_build build-asan -DWBPF_SANITIZE=ON
+
+# Only what the sanitizers can see into; the rest has run without them.
+checked='^(unit|golden|oracle|cli|runtime)\.'
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+failed=0
+say "running all tests"
+ctest --test-dir build --output-on-failure "$@" 2>&1 | tee "$logs/build" || failed=1
+say "running the tests of host and generators under ASan and UBSan"
+ctest --test-dir build-asan --output-on-failure -R "$checked" "$@" 2>&1 | tee "$logs/asan" || failed=1
+
+# One line for all; ctest counts a skipped test as passed.
+awk '/^ *[0-9]+\/[0-9]+ Test +#/ {
+	if (/\*\*\*Skipped/) skipped++
+	else if (/ Passed /) passed++
+	else bad++
+}
+END { printf "%d passed, %d failed, %d skipped\n", passed, bad, skipped }' "$logs/build" "$logs/asan"
+exit $failed
