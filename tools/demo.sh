@@ -38,7 +38,7 @@ say "2. wbpf-gen skeleton bootstrap.bpf.o: what libbpf programs include"
 show "$work/bootstrap.skel.h" 12 '^struct bootstrap_bpf {'
 say "3. wbpf-gen wit bootstrap.bpf.o: the same types for component tools"
 "$gen" wit "$work/bootstrap.bpf.o" -o "$work/bootstrap.wit"
-show "$work/bootstrap.wit" 12 'record event {'
+show "$work/bootstrap.wit" 12 'record %event {'
 
 say "4. clang --target=wasm32-wasi: examples/bootstrap/bootstrap.c, an ordinary libbpf program"
 clang=$(sed -n 's/^WBPF_CLANG:[A-Z]*=//p' "$build/CMakeCache.txt" | head -n 1)

@@ -15,8 +15,8 @@ struct event {
 	enum event_kind kind;
 	int pid;
 	int ppid;
-	unsigned int exit_code;         /* as wait(2) reports it; PROCESS_EXIT only */
 	unsigned long long duration_ns; /* PROCESS_EXIT only; 0: started before we looked */
+	unsigned int exit_code;         /* as wait(2) reports it; PROCESS_EXIT only */
 	char name[NAME_LEN];
 	char path[PATH_LEN]; /* PROCESS_START only */
 };

@@ -20,7 +20,7 @@ after true; built build
 flags=(); after true; built build bootstrap.o bootstrap.wasm
 flags=(BPF_CFLAGS=-O1); after true; built build $objects
 flags=(bootstrap_WIT=yes BPF_CFLAGS=-O1); after true; built build bootstrap.wit
-grep -q 'record event' build/bootstrap.wbpf/bootstrap.wit || fail "no record in bootstrap.wit"
+grep -q 'record %event' build/bootstrap.wbpf/bootstrap.wit || fail "no record in bootstrap.wit"
 
 "$prefix/bin/wbpf-run" build/bootstrap.wasm --help >"$log" 2>&1 || fail "the installed wbpf-run"
 grep -q 'Usage: bootstrap' "$log" || fail "the module's --help"
