@@ -120,9 +120,8 @@ static int compare_names(const struct argp_entry *a, const struct argp_entry *b)
 	return lower ? lower : short_b - short_a;
 }
 
-static int compare(const void *x, const void *y)
+static int compare(const struct argp_entry *a, const struct argp_entry *b)
 {
-	const struct argp_entry *a = x, *b = y;
 	int order = 0;
 
 	if (a->cluster != b->cluster) {
@@ -138,15 +137,21 @@ static int compare(const void *x, const void *y)
 		if (!order)
 			order = compare_names(a, b);
 	}
-	if (!order)
-		order = a->index < b->index ? -1 : 1;
 	return order;
 }
 
 void argp_list_build(struct argp_list *l, const struct argp *argp)
 {
 	collect(l, argp, NULL, 0);
-	qsort(l->entries, l->count, sizeof(*l->entries), compare);
+	/* Few, nearly in order, and equal ones stay as they came. */
+	for (size_t i = 1; i < l->count; i++) {
+		struct argp_entry e = l->entries[i];
+		size_t j = i;
+
+		for (; j && compare(&e, &l->entries[j - 1]) < 0; j--)
+			l->entries[j] = l->entries[j - 1];
+		l->entries[j] = e;
+	}
 }
 
 static bool same_name(const struct argp_option *a, const struct argp_option *b, bool by_short)
