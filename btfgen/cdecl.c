@@ -103,7 +103,19 @@ struct base {
 	struct strbuf lengths;
 };
 
-static struct base find_base(const struct cdecl *c, uint32_t id)
+/* In C++ a field hides the typedef of its name from the fields behind it, so there the type behind
+ * the typedef is spelled. */
+static bool is_hidden(const struct cdecl *c, uint32_t id, const struct record *r)
+{
+	if (!r || model_type(c->m, model_element(c->m, id))->name[0] == '\0')
+		return false;
+	for (size_t i = 0; i < r->slot_count; i++)
+		if (!strcmp(r->slots[i].name, cdecl_type_name(c, id)))
+			return true;
+	return false;
+}
+
+static struct base find_base(const struct cdecl *c, uint32_t id, const struct record *r)
 {
 	struct base b = {.id = id};
 
@@ -114,7 +126,9 @@ static struct base find_base(const struct cdecl *c, uint32_t id)
 		if (t->kind == TYPE_ARRAY) {
 			strbuf_printf(&b.lengths, "[%u]", t->count);
 		} else if (t->kind == TYPE_TYPEDEF) {
-			if (*cdecl_type_name(c, b.id) || cnames_is_standard(c->m, b.id))
+			if (cnames_is_standard(c->m, b.id))
+				return b;
+			if (*cdecl_type_name(c, b.id) && !is_hidden(c, b.id, r))
 				return b;
 			if (!b.left_out)
 				b.left_out = b.id;
@@ -214,10 +228,10 @@ static int spell_base(const struct cdecl *c, struct base *b, const char *name, u
 	}
 }
 
-int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsigned indent,
-		  struct strbuf *out, struct diag *d)
+static int declare(const struct cdecl *c, const struct record *r, uint32_t type, const char *name,
+		   unsigned indent, struct strbuf *out, struct diag *d)
 {
-	struct base b = find_base(c, type);
+	struct base b = find_base(c, type, r);
 	int err = spell_base(c, &b, name, indent, out, d);
 
 	if (*name)
@@ -228,14 +242,21 @@ int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsign
 	return err;
 }
 
+int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsigned indent,
+		  struct strbuf *out, struct diag *d)
+{
+	return declare(c, NULL, type, name, indent, out, d);
+}
+
 static bool is_long(const struct type *t)
 {
 	return t->kind == TYPE_INT && strstr(t->name, "long") && !strstr(t->name, "long long");
 }
 
-void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
+static void comment(const struct cdecl *c, const struct record *r, uint32_t type,
+		    struct strbuf *out)
 {
-	struct base b = find_base(c, type);
+	struct base b = find_base(c, type, r);
 	const struct type *t = model_type(c->m, b.id);
 	struct scalar s = layout_scalar(c->m, b.id);
 	uint32_t show = 0;
@@ -256,6 +277,11 @@ void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
 	strbuf_puts(out, " */");
 }
 
+void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
+{
+	comment(c, NULL, type, out);
+}
+
 static int add_field(const struct cdecl *c, const struct record *r, const struct slot *s,
 		     unsigned indent, struct strbuf *out, struct diag *d)
 {
@@ -264,11 +290,11 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	if (*s->name)
 		cdecl_field_name(r, s->name, &name);
 	add_indent(out, indent);
-	int err = cdecl_declare(c, s->type, strbuf_str(&name), indent, out, d);
+	int err = declare(c, r, s->type, strbuf_str(&name), indent, out, d);
 	if (s->kind == SLOT_BITFIELD)
 		strbuf_printf(out, " : %" PRIu64, s->bit_size);
 	strbuf_putc(out, ';');
-	cdecl_comment(c, s->type, out);
+	comment(c, r, s->type, out);
 	strbuf_putc(out, '\n');
 	out->failed |= name.failed;
 	strbuf_free(&name);

@@ -13,9 +13,9 @@ enum { VALUE_BASE = 0x1000, VALUE_HELP = 0x2000, VALUE_VERSION, MAX_OPTIONS = 62
 
 /* What every command has beside its own options. */
 static const struct cli_option standard_options[] = {
-	{ "help", 'h', NULL, "Prints this help.", NULL },
-	{ "version", 'V', NULL, "Prints the version.", NULL },
-	{ 0 },
+	{"help", 'h', NULL, "Prints this help.", NULL},
+	{"version", 'V', NULL, "Prints the version.", NULL},
+	{0},
 };
 
 static bool is_single(const struct cli_program *p)
@@ -72,14 +72,15 @@ void cli_print_help(const struct cli_program *p, const struct cli_command *c, st
 	if (!c && is_single(p))
 		c = &p->commands[0];
 	if (c) {
-		strbuf_printf(out, "Usage: %s%s%s [options] %s\n\n%s\n", p->name, *c->name ? " " : "", c->name,
-			      c->args, c->summary);
+		strbuf_printf(out, "Usage: %s%s%s [options] %s\n\n%s\n", p->name,
+			      *c->name ? " " : "", c->name, c->args, c->summary);
 		if (c->help && *c->help)
 			strbuf_printf(out, "\n%s\n", c->help);
 		print_options(c->options, out);
 		return;
 	}
-	strbuf_printf(out, "Usage: %s COMMAND [options] ...\n\n%s\n\nCommands:\n", p->name, p->summary);
+	strbuf_printf(out, "Usage: %s COMMAND [options] ...\n\n%s\n\nCommands:\n", p->name,
+		      p->summary);
 	for (c = p->commands; c->name; c++)
 		strbuf_printf(out, "  %-12s %s\n", c->name, c->summary);
 	strbuf_printf(out, "\n%s\n", p->help);
@@ -135,7 +136,8 @@ void cli_print_man(const struct cli_program *p, struct strbuf *out)
 	strbuf_puts(out, ".SH SYNOPSIS\n");
 	for (const struct cli_command *c = p->commands; c->name; c++)
 		strbuf_printf(out, "%s\\fB%s%s%s\\fR [\\fIoptions\\fR] \\fI%s\\fR\n",
-			      c == p->commands ? "" : ".br\n", p->name, *c->name ? " " : "", c->name, c->args);
+			      c == p->commands ? "" : ".br\n", p->name, *c->name ? " " : "",
+			      c->name, c->args);
 	strbuf_puts(out, ".SH DESCRIPTION\n");
 	man_text(p->help, out);
 	for (const struct cli_command *c = p->commands; c->name; c++) {
@@ -162,7 +164,8 @@ void cli_print_man(const struct cli_program *p, struct strbuf *out)
 
 static int print_and_free(const struct cli_program *p, struct strbuf *b)
 {
-	int ok = !b->failed && fwrite(strbuf_str(b), 1, b->len, stdout) == b->len && !fflush(stdout);
+	int ok =
+		!b->failed && fwrite(strbuf_str(b), 1, b->len, stdout) == b->len && !fflush(stdout);
 
 	if (!ok)
 		fprintf(stderr, "%s: standard output: cannot write: %s\n", p->name,
@@ -216,15 +219,15 @@ static int fill_getopt(const struct cli_command *c, struct option *longs, char *
 	int n = 0;
 
 	for (const struct cli_option *o = c->options; o && o->name && n < MAX_OPTIONS; o++, n++) {
-		longs[n] = (struct option){ o->name, o->arg ? required_argument : no_argument, NULL,
-					    VALUE_BASE + n };
+		longs[n] = (struct option){o->name, o->arg ? required_argument : no_argument, NULL,
+					   VALUE_BASE + n};
 		if (o->letter)
 			*shorts++ = o->letter;
 		if (o->letter && o->arg)
 			*shorts++ = ':';
 	}
-	longs[n] = (struct option){ "help", no_argument, NULL, VALUE_HELP };
-	longs[n + 1] = (struct option){ "version", no_argument, NULL, VALUE_VERSION };
+	longs[n] = (struct option){"help", no_argument, NULL, VALUE_HELP};
+	longs[n + 1] = (struct option){"version", no_argument, NULL, VALUE_VERSION};
 	*shorts++ = 'h';
 	*shorts++ = 'V';
 	*shorts = '\0';
@@ -241,6 +244,19 @@ static int option_index(const struct cli_command *c, int opt)
 	return -1;
 }
 
+/* getopt's answers to what it does not understand: optopt is the letter, 0 for a long option that
+ * does not exist, or the number of one that takes no value. */
+static int bad_option(const struct cli_program *p, const struct cli_command *c, int opt, char *word)
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	const char *what = optopt > 0 && optopt < VALUE_BASE ? letter : word;
+
+	if (opt == ':')
+		return usage_error(p, c, "a value is missing after ", what);
+	return usage_error(
+		p, c, optopt >= VALUE_BASE ? "no value is wanted by " : "unknown option ", what);
+}
+
 static int run_command(const struct cli_program *p, const struct cli_command *c, int argc,
 		       char **argv)
 {
@@ -255,16 +271,14 @@ static int run_command(const struct cli_program *p, const struct cli_command *c,
 	shorts[1] = ':';
 	fill_getopt(c, longs, shorts + (is_single(p) ? 2 : 1));
 	opterr = 0;
-	optind = 1;
+	optind = 0; /* glibc: begin anew, the order of arguments included */
 	while ((opt = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (opt == 'h' || opt == VALUE_HELP)
 			return print_help(p, c);
 		if (opt == 'V' || opt == VALUE_VERSION)
 			return print_version(p);
-		if (opt == ':')
-			return usage_error(p, c, "a value is missing after ", argv[optind - 1]);
-		if (opt == '?')
-			return usage_error(p, c, "unknown option ", argv[optind - 1]);
+		if (opt == ':' || opt == '?')
+			return bad_option(p, c, opt, argv[optind - 1]);
 		if (c->options[option_index(c, opt)].store(p->options, optarg, &d))
 			return usage_error(p, c, "", d.text);
 	}

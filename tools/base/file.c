@@ -42,7 +42,8 @@ int file_read(const char *path, size_t max, struct strbuf *ret, struct diag *d)
 	if (err) {
 		strbuf_free(ret);
 		if (err == -EFBIG)
-			return diag_fail(d, err, "%s: larger than the limit of %zu bytes", path, max);
+			return diag_fail(d, err, "%s: larger than the limit of %zu bytes", path,
+					 max);
 		return diag_fail(d, err, "%s: cannot read: %s", path, strerror(-err));
 	}
 	return 0;
@@ -69,11 +70,13 @@ static int write_to(int fd, const char *name, const struct strbuf *contents, str
 	return err ? diag_fail(d, err, "%s: cannot write: %s", name, strerror(-err)) : 0;
 }
 
-static int write_in_place(const char *path, const struct strbuf *contents, struct diag *d)
+static int write_in_place(const char *target, const struct strbuf *contents, const char *path,
+			  struct diag *d)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int fd = open(target, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
-		return diag_fail(d, errno, "%s: cannot open for writing: %s", path, strerror(errno));
+		return diag_fail(d, errno, "%s: cannot open for writing: %s", path,
+				 strerror(errno));
 	int err = write_to(fd, path, contents, d);
 	if (close(fd) < 0 && !err)
 		err = diag_fail(d, errno, "%s: cannot write: %s", path, strerror(errno));
@@ -138,7 +141,7 @@ int file_write(const char *path, const struct strbuf *contents, struct diag *d)
 	int err;
 	if (target && !stat(target, &st)) {
 		if (!S_ISREG(st.st_mode))
-			err = write_in_place(target, contents, d);
+			err = write_in_place(target, contents, path, d);
 		else if (has_contents(target, contents))
 			err = 0;
 		else

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tools/base: strings, diagnostics, whole files, command lines. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/cli.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/strbuf.h"
+
+static void strings(void **state)
+{
+	struct strbuf b = {0};
+
+	assert_string_equal(strbuf_str(&b), "");
+	strbuf_puts(&b, "");
+	strbuf_add(&b, NULL, 0);
+	assert_string_equal(strbuf_str(&b), "");
+	strbuf_puts(&b, "a");
+	strbuf_putc(&b, 'b');
+	strbuf_printf(&b, "%d%s", 12, "");
+	strbuf_printf(&b, "%s", "");
+	assert_string_equal(strbuf_str(&b), "ab12");
+	assert_int_equal(b.len, 4);
+	for (int i = 0; i < 10000; i++)
+		strbuf_printf(&b, "%04d", i);
+	assert_int_equal(b.len, 40004);
+	assert_memory_equal(b.data + 40000, "9999", 5);
+	char *s = strbuf_detach(&b);
+	assert_int_equal(strlen(s), 40004);
+	free(s);
+	assert_int_equal(b.len, 0);
+	s = strbuf_detach(&b);
+	assert_string_equal(s, "");
+	free(s);
+	s = str_printf("%s-%s", "x", "y");
+	assert_string_equal(s, "x-y");
+	free(s);
+	strbuf_free(NULL);
+}
+
+/* Running out of memory stays, and loses nothing silently. */
+static void strings_without_memory(void **state)
+{
+	struct strbuf b = {0};
+
+	strbuf_puts(&b, "x");
+	strbuf_add(&b, "y", SIZE_MAX / 2);
+	assert_true(b.failed);
+	strbuf_puts(&b, "z");
+	assert_string_equal(strbuf_str(&b), "x");
+	assert_int_equal(strbuf_error(&b), -ENOMEM);
+	assert_null(strbuf_detach(&b));
+	assert_int_equal(strbuf_error(&b), 0);
+}
+
+static void diagnostics(void **state)
+{
+	struct diag d = {0};
+
+	diag_prefix(&d, "nothing: ");
+	assert_string_equal(d.text, "");
+	assert_int_equal(diag_fail(&d, ENOENT, "no %s", "file"), -ENOENT);
+	assert_int_equal(diag_fail(&d, -EIO, "a consequence"), -EIO);
+	assert_int_equal(d.err, -ENOENT);
+	diag_prefix(&d, "%s: ", "x.o");
+	assert_string_equal(d.text, "x.o: no file");
+	assert_int_equal(diag_fail(NULL, EINVAL, "nobody listens"), -EINVAL);
+	diag_prefix(NULL, "x");
+
+	char longer[3000];
+	memset(longer, 'y', sizeof(longer) - 1);
+	longer[sizeof(longer) - 1] = '\0';
+	diag_prefix(&d, "%s", longer);
+	assert_int_equal(strlen(d.text), sizeof(d.text) - 1);
+}
+
+/* A folder of its own for each test of files; the tests leave it empty, which rmdir() checks. */
+static int enter_folder(void **state)
+{
+	char *folder = strdup("/tmp/wbpf-unit-XXXXXX");
+
+	*state = folder;
+	return !folder || !mkdtemp(folder) || chdir(folder);
+}
+
+static int leave_folder(void **state)
+{
+	int err = chdir("/") || rmdir(*state);
+
+	free(*state);
+	return err;
+}
+
+static void write_text(const char *path, const char *text, int want)
+{
+	struct strbuf b = {0};
+	struct diag d = {0};
+
+	strbuf_puts(&b, text);
+	assert_int_equal(file_write(path, &b, &d), want);
+	assert_int_equal(!!want, !!*d.text);
+	if (want)
+		assert_non_null(strstr(d.text, path));
+	strbuf_free(&b);
+}
+
+static void expect_text(const char *path, const char *text)
+{
+	struct strbuf b = {0};
+	struct diag d = {0};
+
+	assert_int_equal(file_read(path, 0, &b, &d), 0);
+	assert_string_equal(strbuf_str(&b), text);
+	strbuf_free(&b);
+}
+
+static void files(void **state)
+{
+	struct stat a, b;
+
+	umask(022);
+	write_text("f", "one", 0);
+	expect_text("f", "one");
+	assert_int_equal(stat("f", &a), 0);
+	assert_int_equal(a.st_mode & 07777, 0644);
+	assert_int_equal(chmod("f", 0750), 0);
+	write_text("f", "two", 0);
+	expect_text("f", "two");
+	assert_int_equal(stat("f", &a), 0);
+	assert_int_equal(a.st_mode & 07777, 0750);
+	/* The same bytes: the same file. Others: another, in one step. */
+	write_text("f", "two", 0);
+	assert_int_equal(stat("f", &b), 0);
+	assert_int_equal(a.st_ino, b.st_ino);
+	write_text("f", "", 0);
+	expect_text("f", "");
+
+	assert_int_equal(symlink("f", "link"), 0);
+	write_text("link", "through", 0);
+	assert_int_equal(lstat("link", &a), 0);
+	assert_true(S_ISLNK(a.st_mode));
+	expect_text("f", "through");
+	unlink("link");
+	unlink("f");
+}
+
+static void bad_files(void **state)
+{
+	struct strbuf b = {0};
+	struct diag d = {0};
+
+	write_text("f", "old", 0);
+	assert_int_equal(file_read("none", 0, &b, &d), -ENOENT);
+	assert_non_null(strstr(d.text, "none"));
+	assert_int_equal(file_read(".", 0, &b, NULL), -EISDIR);
+	assert_int_equal(file_read("f", 2, &b, NULL), -EFBIG);
+	assert_int_equal(file_read("f", 3, &b, NULL), 0);
+	strbuf_free(&b);
+	write_text("no/folder", "x", -ENOENT);
+	write_text("f/file", "x", -ENOTDIR);
+	write_text("/dev/full", "x", -ENOSPC);
+	write_text("/dev/null", "x", 0);
+	write_text(".", "x", -EISDIR);
+	expect_text("f", "old");
+	unlink("f");
+}
+
+/* Command lines. What a command saw is written down here. */
+struct seen {
+	bool flag;
+	const char *value;
+	int argc;
+	char *first;
+};
+
+static int set_flag(void *options, const char *value, struct diag *d)
+{
+	((struct seen *)options)->flag = true;
+	return 0;
+}
+
+static int set_value(void *options, const char *value, struct diag *d)
+{
+	if (!strcmp(value, "bad"))
+		return diag_fail(d, EINVAL, "--value bad: not this one");
+	((struct seen *)options)->value = value;
+	return 0;
+}
+
+static int run(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	struct seen *s = options;
+
+	s->argc = argc;
+	s->first = argc ? argv[0] : NULL;
+	if (argc && !strcmp(argv[0], "fail"))
+		return diag_fail(d, EIO, "fail: as asked");
+	*ret_exit = argc && !strcmp(argv[0], "seven") ? 7 : 0;
+	return 0;
+}
+
+static const struct cli_option some_options[] = {
+	{"flag", 'f', NULL, "Sets the flag.", set_flag},
+	{"value", 'v', "WORD",
+	 "Sets the value, with a text that is long enough to need a second line in the help, and "
+	 "even a third one.",
+	 set_value},
+	{"dashed-name", 0, NULL, ".starts with a dot.", set_flag},
+	{0},
+};
+
+static const struct cli_command several[] = {
+	{"go", "FILE...", "Goes.", "More\n\nabout going.", 1, 2, some_options, run},
+	{"stay", "", "Stays.", NULL, 0, 0, NULL, run},
+	{0},
+};
+
+static const struct cli_command single[] = {
+	{"", "MODULE [ARG...]", "Runs.", NULL, 1, -1, some_options, run},
+	{0},
+};
+
+static struct cli_program program(const struct cli_command *commands, struct seen *seen)
+{
+	return (struct cli_program){
+		.name = "prog",
+		.version = "1.2",
+		.summary = "does things",
+		.help = "Does 'things'\n\n.dotted and back\\slash.",
+		.commands = commands,
+		.exit_status = "0 or not.",
+		.see_also = "other(1)",
+		.options = seen,
+	};
+}
+
+/* Runs a command line (words, NULL-ended) with both outputs caught. */
+static int call(const struct cli_command *commands, struct seen *seen, char *out, size_t size,
+		char **words)
+{
+	struct cli_program p = program(commands, seen);
+	int argc = 0, pipes[2], saved[2] = {dup(1), dup(2)};
+
+	*seen = (struct seen){0};
+	while (words[argc])
+		argc++;
+	assert_int_equal(pipe(pipes), 0);
+	fflush(NULL);
+	dup2(pipes[1], 1);
+	dup2(pipes[1], 2);
+	int status = cli_main(&p, argc, words);
+	fflush(NULL);
+	dup2(saved[0], 1);
+	dup2(saved[1], 2);
+	close(pipes[1]);
+	close(saved[0]);
+	close(saved[1]);
+	size_t got = 0;
+	for (ssize_t n; (n = read(pipes[0], out + got, size - 1 - got)) > 0;)
+		got += (size_t)n;
+	out[got] = '\0';
+	close(pipes[0]);
+	return status;
+}
+
+#define CALL(commands, ...)                                                                        \
+	call(commands, &seen, out, sizeof(out), (char *[]){"prog", __VA_ARGS__, NULL})
+
+static void commands(void **state)
+{
+	struct seen seen;
+	char out[4096];
+
+	assert_int_equal(CALL(several, "go", "a"), 0);
+	assert_string_equal(seen.first, "a");
+	assert_string_equal(out, "");
+	/* Options before, after and between; short, long and joined. */
+	assert_int_equal(CALL(several, "go", "-f", "a", "--value=x", "b"), 0);
+	assert_true(seen.flag);
+	assert_string_equal(seen.value, "x");
+	assert_int_equal(seen.argc, 2);
+	assert_int_equal(CALL(several, "go", "a", "-vy"), 0);
+	assert_string_equal(seen.value, "y");
+	assert_int_equal(CALL(several, "go", "a", "-v", "z", "--dashed-name"), 0);
+	assert_string_equal(seen.value, "z");
+	assert_int_equal(CALL(several, "go", "--", "-f"), 0);
+	assert_string_equal(seen.first, "-f");
+	assert_false(seen.flag);
+	assert_int_equal(CALL(several, "go", "seven"), 7);
+	assert_int_equal(CALL(several, "go", "fail"), CLI_EXIT_FAILURE);
+	assert_string_equal(out, "prog: fail: as asked\n");
+	assert_int_equal(CALL(several, "stay"), 0);
+}
+
+static void usage_errors(void **state)
+{
+	static const struct {
+		char *words[5];
+		const char *text;
+	} cases[] = {
+		{{"prog"}, "prog: missing: COMMAND (try prog --help)\n"},
+		{{"prog", "fly"}, "prog: unknown command fly (try prog --help)\n"},
+		{{"prog", "--fly"}, "prog: unknown option --fly (try prog --help)\n"},
+		{{"prog", "go"}, "prog: missing: FILE... (try prog go --help)\n"},
+		{{"prog", "go", "--fly", "a"}, "prog: unknown option --fly (try prog go --help)\n"},
+		{{"prog", "go", "-x", "a"}, "prog: unknown option -x (try prog go --help)\n"},
+		{{"prog", "go", "-fx", "a"}, "prog: unknown option -x (try prog go --help)\n"},
+		{{"prog", "go", "a", "-v"},
+		 "prog: a value is missing after -v (try prog go --help)\n"},
+		{{"prog", "go", "a", "--value"},
+		 "prog: a value is missing after --value (try prog go --help)\n"},
+		{{"prog", "go", "a", "--flag=x"},
+		 "prog: no value is wanted by --flag=x (try prog go --help)\n"},
+		{{"prog", "go", "a", "--value=bad"},
+		 "prog: --value bad: not this one (try prog go --help)\n"},
+		{{"prog", "stay", "here"},
+		 "prog: too many arguments, beginning with here (try prog stay --help)\n"},
+	};
+	struct seen seen;
+	char out[4096];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *words[6] = {0};
+		memcpy(words, cases[i].words, sizeof(cases[i].words));
+		assert_int_equal(call(several, &seen, out, sizeof(out), words), CLI_EXIT_USAGE);
+		assert_string_equal(out, cases[i].text);
+	}
+}
+
+/* With one command only, what follows the first argument belongs to somebody else. */
+static void single_command(void **state)
+{
+	struct seen seen;
+	char out[4096];
+
+	assert_int_equal(CALL(single, "-f", "m.wasm", "-v", "--help"), 0);
+	assert_true(seen.flag);
+	assert_null(seen.value);
+	assert_int_equal(seen.argc, 3);
+	assert_int_equal(CALL(single, "--value"), CLI_EXIT_USAGE);
+	assert_string_equal(out, "prog: a value is missing after --value (try prog --help)\n");
+	assert_int_equal(CALL(single, "--nonsense", "m.wasm"), CLI_EXIT_USAGE);
+	assert_int_equal(CALL(single, "-h"), 0);
+	assert_non_null(strstr(out, "Usage: prog [options] MODULE [ARG...]\n"));
+}
+
+static void help_and_man(void **state)
+{
+	struct seen seen;
+	char out[8192];
+
+	assert_int_equal(CALL(several, "--version"), 0);
+	assert_string_equal(out, "prog 1.2\n");
+	assert_int_equal(CALL(several, "go", "-V"), 0);
+	assert_string_equal(out, "prog 1.2\n");
+	assert_int_equal(CALL(several, "--help"), 0);
+	assert_non_null(strstr(out, "  go           Goes.\n"));
+	assert_int_equal(CALL(several, "go", "--help"), 0);
+	assert_non_null(strstr(out, "Usage: prog go [options] FILE...\n"));
+	assert_non_null(strstr(out, "  -v, --value WORD"));
+	assert_non_null(strstr(out, "      --dashed-name"));
+	for (char *line = strtok(out, "\n"); line; line = strtok(NULL, "\n"))
+		assert_true(strlen(line) <= 79);
+
+	assert_int_equal(CALL(several, "--man"), 0);
+	assert_non_null(strstr(out, ".TH PROG 1"));
+	assert_non_null(strstr(out, "prog \\- does things\n"));
+	assert_non_null(strstr(out, "\\fB\\-\\-dashed\\-name\\fR"));
+	assert_non_null(strstr(out, "\n\\&.starts with a dot."));
+	assert_non_null(strstr(out, "\n\\&.dotted and back\\eslash."));
+	assert_non_null(strstr(out, ".SH EXIT STATUS\n"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(strings),
+		cmocka_unit_test(strings_without_memory),
+		cmocka_unit_test(diagnostics),
+		cmocka_unit_test_setup_teardown(files, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(bad_files, enter_folder, leave_folder),
+		cmocka_unit_test(commands),
+		cmocka_unit_test(usage_errors),
+		cmocka_unit_test(single_command),
+		cmocka_unit_test(help_and_man),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
