@@ -19,7 +19,7 @@ reason=$(why_no_bpf)
 step "building (some minutes the first time)" \
 	ninja -C "$build" -j "${WBPF_JOBS-$(nproc)}" wbpf-gen wbpf-run bootstrap
 
-work=$(mktemp -d)
+work=$(mktemp -d /tmp/demo.XXXX)
 child=
 trap '[[ -n $child ]] && kill "$child" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
@@ -28,14 +28,14 @@ gen=$build/bin/wbpf-gen
 cp "$object" "$work/bootstrap.bpf.o"
 
 show() { # FILE LINES PATTERN: some lines from where the pattern is
-	sed -n "/$3/,\$p" "$1" | head -n "$2" | sed 's/^/    | /'
+	sed -n "/$3/,+$(($2 - 1))s/^/    | /p" "$1"
 }
 say "1. wbpf-gen header bootstrap.bpf.o: the kernel's layout, for wasm32"
 "$gen" header "$work/bootstrap.bpf.o" -o "$work/bootstrap.types.h"
 show "$work/bootstrap.types.h" 12 '^struct event {'
 say "2. wbpf-gen skeleton bootstrap.bpf.o: what libbpf programs include"
 "$gen" skeleton "$work/bootstrap.bpf.o" -o "$work/bootstrap.skel.h"
-show "$work/bootstrap.skel.h" 12 '^struct bootstrap_bpf {'
+show "$work/bootstrap.skel.h" 17 '^struct bootstrap_bpf {'
 say "3. wbpf-gen wit bootstrap.bpf.o: the same types for component tools"
 "$gen" wit "$work/bootstrap.bpf.o" -o "$work/bootstrap.wit"
 show "$work/bootstrap.wit" 12 'record %event {'
@@ -61,10 +61,11 @@ for ((i = 0; i < 200; i++)); do
 done
 grep -q '^UTC' "$out" || die "the module did not come to watch; see what it said above"
 for status in 0 1 7; do "$work/$name" -c "exit $status" || true; done
-("$work/$name" -c 'kill -TERM $$') 2>/dev/null || true
+# The shell between says "Terminated" about it, to nobody.
+bash -c '"$1" -c "kill -TERM \$\$"; :' - "$work/$name" 2>/dev/null
 wait "$child" || die "the module failed with status $?"
 child=
-sed "s|$work/|/tmp/|; s/^/    | /" "$out"
+sed 's/^/    | /' "$out"
 
 for kind in EXEC EXIT; do
 	count=$(grep -c " $kind *$name " "$out") || true
