@@ -18,29 +18,60 @@ struct section {
 	struct diag *d;
 };
 
-static void assert_that(struct section *s, const char *condition, const char *text)
+static void add_assert(struct template_data *data, const char *what, const char *name,
+		       char *condition)
 {
-	struct template_data *a = template_add(s->data, "asserts");
+	struct template_data *a = template_add(data, "asserts");
 
 	template_set(a, "condition", condition);
-	template_set(a, "text", text);
+	template_setf(a, "text", "unexpected %s of '%s'", what, name);
+	free(condition);
 }
 
-static void add_asserts(struct section *s, const char *name, const struct slot *slot)
+void section_assert_offset(struct template_data *data, const char *pointer, const char *field,
+			   uint64_t offset)
 {
-	char *condition = str_printf("sizeof(s->%s->%s) == %llu", s->ident, name,
-				     (unsigned long long)slot->byte_size);
-	char *text = str_printf("unexpected size of '%s'", name);
+	add_assert(data, "offset", field,
+		   str_printf("__builtin_offsetof(__typeof__(*s->%s), %s) == %llu", pointer, field,
+			      (unsigned long long)offset));
+}
 
-	assert_that(s, condition, text);
-	free(condition);
-	free(text);
-	condition = str_printf("__builtin_offsetof(__typeof__(*s->%s), %s) == %llu", s->ident, name,
-			       (unsigned long long)slot->byte_offset);
-	text = str_printf("unexpected offset of '%s'", name);
-	assert_that(s, condition, text);
-	free(condition);
-	free(text);
+/* "stats.inner[0].x": anonymous structs and unions have no part of it. */
+static void spell_path(const struct model *m, const struct layout_step *path, size_t depth,
+		       struct strbuf *out)
+{
+	for (size_t i = 0; i < depth; i++) {
+		if (!*path[i].slot->name)
+			continue;
+		strbuf_printf(out, "%s%s", out->len ? "." : "", path[i].slot->name);
+		if (i + 1 == depth)
+			break;
+		uint32_t id = model_skip_modifiers(m, path[i].slot->type);
+		while (model_type(m, id)->kind == TYPE_ARRAY) {
+			strbuf_puts(out, "[0]");
+			id = model_skip_modifiers(m, model_type(m, id)->target);
+		}
+	}
+}
+
+/* For every field that the skeleton itself writes out and that has an address. */
+static int visit_field(void *context, const struct layout_step *path, size_t depth,
+		       uint64_t byte_offset)
+{
+	struct section *s = context;
+	const struct slot *slot = path[depth - 1].slot;
+	struct strbuf name = {0};
+
+	if (slot->kind != SLOT_FIELD)
+		return 0;
+	if (depth == 1)
+		add_assert(s->data, "size", slot->name,
+			   str_printf("sizeof(s->%s->%s) == %llu", s->ident, slot->name,
+				      (unsigned long long)slot->byte_size));
+	spell_path(layout_model(s->layout), path, depth, &name);
+	section_assert_offset(s->data, s->ident, strbuf_str(&name), byte_offset);
+	strbuf_free(&name);
+	return 0;
 }
 
 static void new_line(struct section *s)
@@ -56,9 +87,7 @@ static int add_var(struct section *s, const struct slot *slot)
 	if (!name)
 		return diag_fail(s->d, ENOMEM, "out of memory");
 	new_line(s);
-	int err = declare_slot(s->layout, slot, name, &o, &s->fields, s->d);
-	add_asserts(s, name, slot);
-	return err;
+	return declare_slot(s->layout, slot, name, &o, &s->fields, s->d);
 }
 
 /* Neighbouring holes are one, with a name, as in bpftool's skeletons. */
@@ -111,6 +140,8 @@ int section_fill(const struct layout *l, const struct object_map *map, const cha
 		err = layout_record(l, map->datasec, &r, d);
 		if (!err)
 			err = add_slots(&s, r);
+		if (!err)
+			err = layout_walk(l, r, visit_field, &s);
 		if (!err)
 			declare_attributes(r, &attributes);
 	}

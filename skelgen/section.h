@@ -16,4 +16,11 @@
 int section_fill(const struct layout *l, const struct object_map *map, const char *ident,
 		 struct template_data *data, struct diag *d);
 
+/*
+ * Adds to the list "asserts" that a field lies at offset (bytes) in what the skeleton's member
+ * pointer ("bss", "struct_ops.ops") points to.
+ */
+void section_assert_offset(struct template_data *data, const char *pointer, const char *field,
+			   uint64_t offset);
+
 #endif

@@ -71,7 +71,7 @@ static int add_struct_ops(struct emitter *e, const struct object_map *map, const
 
 	e->has_struct_ops = true;
 	template_set(ops, "ident", ident);
-	return struct_ops_fill(e->layout, map, ops, e->d);
+	return struct_ops_fill(e->layout, map, ident, ops, e->d);
 }
 
 static int add_link(struct emitter *e, const char *name, struct template_data *entry)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "skelgen/struct_ops.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "skelgen/declare.h"
+#include "skelgen/section.h"
 
 static bool is_function_pointer(const struct model *m, uint32_t id)
 {
@@ -20,32 +23,52 @@ static void add_function(const struct slot *slot, struct strbuf *out)
 		      slot->name);
 }
 
+/* Scalars and functions are for the user, the rest keeps its room. */
+static bool is_opaque(const struct model *m, const struct slot *slot)
+{
+	enum scalar_class class = layout_scalar(m, slot->type).class;
+
+	return class == SCALAR_NONE || class == SCALAR_POINTER || class == SCALAR_BYTES;
+}
+
 static int add_slot(const struct layout *l, const struct slot *slot, size_t number,
 		    struct strbuf *out, struct diag *d)
 {
 	struct declare_options o = {.indent = 3};
-	struct scalar scalar = layout_scalar(layout_model(l), slot->type);
-	bool is_hole = slot->kind == SLOT_PAD_BITS || slot->kind == SLOT_PAD_BYTES;
-	bool opaque = scalar.class == SCALAR_NONE || scalar.class == SCALAR_POINTER ||
-		      scalar.class == SCALAR_BYTES || !*slot->name;
+	char pad[32];
 
 	strbuf_puts(out, out->len ? "\n\t\t\t" : "\t\t\t");
-	if (slot->kind == SLOT_FIELD && is_function_pointer(layout_model(l), slot->type)) {
+	snprintf(pad, sizeof(pad), "__padding_%zu", number);
+	if (slot->kind == SLOT_PAD_BITS || slot->kind == SLOT_PAD_BYTES)
+		return declare_slot(l, slot, pad, &o, out, d);
+	if (is_function_pointer(layout_model(l), slot->type))
 		add_function(slot, out);
-		return 0;
-	}
-	char *name = is_hole ? str_printf("__padding_%zu", number) : NULL;
-	int err = 0;
-	if (!is_hole && opaque)
+	else if (is_opaque(layout_model(l), slot))
 		strbuf_printf(out, "char __unsupported_%d[%llu];", slot->index,
 			      (unsigned long long)slot->byte_size);
 	else
-		err = declare_slot(l, slot, name ? name : slot->name, &o, out, d);
-	free(name);
-	return err;
+		return declare_slot(l, slot, slot->name, &o, out, d);
+	return 0;
 }
 
-int struct_ops_fill(const struct layout *l, const struct object_map *map,
+static void add_asserts(const struct layout *l, const struct record *r, const char *ident,
+			struct template_data *data)
+{
+	char *pointer = str_printf("struct_ops.%s", ident);
+
+	template_list(data, "asserts");
+	for (size_t i = 0; pointer && i < r->slot_count; i++) {
+		const struct slot *slot = &r->slots[i];
+		if (slot->kind != SLOT_FIELD)
+			continue;
+		if (is_function_pointer(layout_model(l), slot->type) ||
+		    !is_opaque(layout_model(l), slot))
+			section_assert_offset(data, pointer, slot->name, slot->byte_offset);
+	}
+	free(pointer);
+}
+
+int struct_ops_fill(const struct layout *l, const struct object_map *map, const char *ident,
 		    struct template_data *data, struct diag *d)
 {
 	const struct model *m = layout_model(l);
@@ -55,9 +78,12 @@ int struct_ops_fill(const struct layout *l, const struct object_map *map,
 
 	for (size_t i = 0; !err && i < r->slot_count; i++)
 		err = add_slot(l, &r->slots[i], i, &fields, d);
-	if (!err)
+	if (!err) {
 		declare_attributes(r, &attributes);
+		add_asserts(l, r, ident, data);
+	}
 	template_set(data, "tag", model_type(m, map->ops_type)->name);
+	template_setf(data, "size", "%llu", (unsigned long long)model_size(m, map->ops_type));
 	template_set(data, "fields", strbuf_str(&fields));
 	template_set(data, "attributes", strbuf_str(&attributes));
 	strbuf_free(&fields);

@@ -9,10 +9,10 @@
 #include "templates/template.h"
 
 /*
- * Fills an element of the template's list "struct_ops" (tag and fields). As with bpftool, functions
- * are struct bpf_program pointers, scalars are themselves, and the rest is opaque bytes.
+ * Fills an element of the template's list "struct_ops"; ident is the map's member. As with bpftool,
+ * functions are struct bpf_program pointers, scalars are themselves, and the rest is opaque bytes.
  */
-int struct_ops_fill(const struct layout *l, const struct object_map *map,
+int struct_ops_fill(const struct layout *l, const struct object_map *map, const char *ident,
 		    struct template_data *data, struct diag *d);
 
 #endif
