@@ -40,10 +40,3 @@ int libbpf_num_possible_cpus(void)
 {
 	return (int)wbpf_shared.possible_cpus;
 }
-
-/* Asked by libbpf's own files. */
-__u32 get_kernel_version(void);
-__u32 get_kernel_version(void)
-{
-	return wbpf_shared.kernel_version;
-}
