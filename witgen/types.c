@@ -26,6 +26,7 @@ struct wit_types {
 	struct template_data *data;
 	struct kebab_scope scope;
 	struct definition *definitions;
+	bool any; /* a definition has been written */
 };
 
 /* A type's use: what stands behind the colon, and what is to be said about it. */
@@ -158,6 +159,8 @@ static int use_array(struct wit_types *w, const struct type *t, const char *hint
 			strbuf_printf(&ret->note, ", each: %s", strbuf_str(&element.note));
 		ret->depth = element.depth + 1;
 	}
+	if (!element.type.len)
+		strbuf_puts(&ret->note, strbuf_str(&element.note));
 	use_clear(&element);
 	return err;
 }
@@ -232,6 +235,20 @@ static int use_type(struct wit_types *w, uint32_t id, const char *hint, struct u
 	}
 }
 
+static struct template_data *add_text(struct wit_types *w, const char *about)
+{
+	struct template_data *entry = template_add(w->data, "types");
+
+	template_flag(entry, "is_first", !w->any);
+	w->any = true;
+	template_set(entry, "about", about);
+	template_set(entry, "name", "");
+	template_set(entry, "alias_of", "");
+	template_list(entry, "fields");
+	template_list(entry, "values");
+	return entry;
+}
+
 /* An entry of the template's list, with its name in the scope and its first line of comment. */
 static struct template_data *add_entry(struct wit_types *w, struct definition *def,
 				       const char *name, const char *about)
@@ -239,12 +256,8 @@ static struct template_data *add_entry(struct wit_types *w, struct definition *d
 	def->name = kebab_add(&w->scope, name, "type");
 	if (!def->name)
 		return NULL;
-	struct template_data *entry = template_add(w->data, "types");
+	struct template_data *entry = add_text(w, about);
 	template_set(entry, "name", def->name);
-	template_set(entry, "about", about);
-	template_set(entry, "alias_of", "");
-	template_list(entry, "fields");
-	template_list(entry, "values");
 	return entry;
 }
 
@@ -287,7 +300,8 @@ static int define_union(struct wit_types *w, uint32_t id, const char *name, stru
 }
 
 struct field {
-	const char *name; /* the scope owns it */
+	const char *name;   /* the scope owns it */
+	const char *c_name; /* the model owns it */
 	struct use use;
 };
 
@@ -315,7 +329,7 @@ static struct field *add_field(struct fields *f, const char *name)
 		return NULL;
 	f->items = items;
 	struct field *field = &items[f->count];
-	*field = (struct field){.name = kebab_add(&f->scope, name, "field")};
+	*field = (struct field){.name = kebab_add(&f->scope, name, "field"), .c_name = name};
 	if (!field->name)
 		return NULL;
 	f->count++;
@@ -381,6 +395,13 @@ static int add_members(struct wit_types *w, const struct type *t, const char *pa
 	return 0;
 }
 
+static bool only_hyphens_differ(const char *name, const char *c_name)
+{
+	while (*name && (*name == *c_name || (*name == '-' && *c_name == '_')))
+		name++, c_name++;
+	return *name == *c_name;
+}
+
 static void print_fields(const struct fields *f, struct template_data *entry)
 {
 	for (size_t i = 0; i < f->count; i++) {
@@ -390,6 +411,9 @@ static void print_fields(const struct fields *f, struct template_data *entry)
 		template_set(field, "field_name", f->items[i].name);
 		template_set(field, "type", strbuf_str(&use->type));
 		template_set(field, "note", strbuf_str(&use->note));
+		template_set(field, "c_name", f->items[i].c_name);
+		template_flag(field, "renamed",
+			      !only_hyphens_differ(f->items[i].name, f->items[i].c_name));
 	}
 }
 
@@ -405,13 +429,14 @@ static int define_record(struct wit_types *w, uint32_t id, const char *name, str
 	if (!err && f.count > MAX_FIELDS)
 		err = diag_fail(d, ENOTSUP, "struct %s: %zu fields are more than WIT's tools take",
 				name, f.count);
-	if (!err && f.present) {
+	if (!err) {
 		char *about = str_printf("struct %s, %" PRIu64 " bytes",
 					 *t->name ? t->name : "{...}", t->size);
-		struct template_data *entry = add_entry(w, def, name, about);
+		struct template_data *entry =
+			f.present ? add_entry(w, def, name, about) : add_text(w, about);
 		print_fields(&f, entry);
 		free(about);
-		err = def->name ? 0 : no_memory(d);
+		err = entry ? 0 : no_memory(d);
 	}
 	fields_clear(&f);
 	return err;
