@@ -64,6 +64,23 @@ static void add_message(struct strbuf *b, const wasm_name_t *message)
 	strbuf_add(b, message->data, len);
 }
 
+/* The engine's texts have indented lines; a diagnostic is one sentence. */
+static void join_lines(struct strbuf *b)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < b->len; i++) {
+		bool space = b->data[i] == '\n' || b->data[i] == ' ';
+		if (!space)
+			b->data[len++] = b->data[i];
+		else if (len && b->data[len - 1] != ' ')
+			b->data[len++] = ' ';
+	}
+	if (b->data)
+		b->data[len] = '\0';
+	b->len = len;
+}
+
 static int fail_with(struct diag *d, int err, const char *what, wasmtime_error_t *error)
 {
 	struct strbuf b = {0};
@@ -71,6 +88,7 @@ static int fail_with(struct diag *d, int err, const char *what, wasmtime_error_t
 
 	wasmtime_error_message(error, &message);
 	add_message(&b, &message);
+	join_lines(&b);
 	wasm_byte_vec_delete(&message);
 	wasmtime_error_delete(error);
 	err = diag_fail(d, err, "%s: %s", what, strbuf_str(&b));
