@@ -24,7 +24,7 @@ for name in unknown_call wrong_type unknown_module wrong_version no_start no_mem
 refused unknown_call 'no_such_call'
 refused wrong_type 'close'
 refused unknown_module 'env.*helper|helper.*env'
-refused wrong_version 'wbpf2'
+refused wrong_version 'version 2 of the host interface'
 refused no_start '_start'
 
 printf 'not a module' >"$work/garbage.wasm"
@@ -73,9 +73,9 @@ done
 
 # Usage.
 run_file
-expect_status 125
+expect_status 2
 run_file --no-such-option "$ends"
-expect_status 125
+expect_status 2
 run_file --help
 expect_status 0
 expect_line "$out" 'MODULE'

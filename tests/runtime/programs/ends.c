@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 	if (!strcmp(how, "memory"))
 		return *(volatile int *)(unsigned long)0xfffffff0;
 	if (!strcmp(how, "divide"))
-		return 1 / zero;
+		return argc * 1000 / zero;
 	if (!strcmp(how, "sleep"))
 		nanosleep(&(struct timespec){.tv_sec = 30}, NULL);
 	return 0;
