@@ -229,9 +229,9 @@ static int use_type(struct wit_types *w, uint32_t id, const char *hint, struct u
 	case TYPE_STRUCT:
 	case TYPE_ENUM:
 		return use_definition(w, id, hint, ret, d);
-	default:
-		return diag_fail(d, ENOTSUP, "%s: WIT has nothing for a %s '%s'", hint,
-				 type_kind_name(t->kind), t->name);
+	default: /* void, prototypes, what is only declared: no value has such a type */
+		describe_type(w->m, id, &ret->note);
+		return 0;
 	}
 }
 
