@@ -61,8 +61,8 @@ struct object {
 	size_t map_count;
 	struct object_prog *progs; /* in libbpf's order */
 	size_t prog_count;
-	/* The object without debug information, BTF kept: what a skeleton embeds. The same input
-	 * gives the same bytes. */
+	/* The object without debug information and, unless keep_btf, with no more BTF than loading
+	 * it needs: what a skeleton embeds. The same input gives the same bytes. */
 	const uint8_t *elf;
 	size_t elf_size;
 };
@@ -70,6 +70,7 @@ struct object {
 struct object_options {
 	size_t size;      /* sizeof(struct object_options) */
 	const char *name; /* the object's name, or NULL: from the path */
+	bool keep_btf;    /* all BTF stays in struct object's elf */
 };
 
 /*

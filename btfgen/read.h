@@ -29,7 +29,13 @@ bool read_is_raw_btf(const struct strbuf *file);
 int read_model(const struct btf *btf, struct model **ret, struct diag *d);
 
 /* Fills what concerns BPF from the file into o, whose path and name are set. */
-int read_bpf(const struct strbuf *file, struct object *o, struct diag *d);
+int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d);
+
+/*
+ * Rewrites the linked object in the file fd with only the BTF that loading it needs (read_slim.c
+ * says what that is). It loads to the same instructions. 0 or a negative errno.
+ */
+int read_slim(int fd, struct diag *d);
 
 /*
  * libbpf's warnings between begin and end, which end hands out as one line ("" when there are none;

@@ -86,17 +86,11 @@ static int link_alone(const struct strbuf *file, int fd, struct diag *d)
 	return 0;
 }
 
-static int strip(const struct strbuf *file, struct object *o, struct diag *d)
+static int strip(const struct strbuf *file, int fd, struct object *o, struct diag *d)
 {
-	int fd = memfd_create("wbpf-strip", MFD_CLOEXEC);
-	if (fd < 0)
-		return diag_fail(d, errno, "cannot create a memory file: %s", strerror(errno));
-
 	int err = link_alone(file, fd, d);
-	if (!err)
-		err = read_back(fd, o, d);
-	close(fd);
-	return err;
+
+	return err ? err : read_back(fd, o, d);
 }
 
 static const char *copy(const char *s)
@@ -266,11 +260,23 @@ static int fill_from(struct bpf_object *bpf, struct object *o, struct diag *d)
 	return err;
 }
 
-int read_bpf(const struct strbuf *file, struct object *o, struct diag *d)
+/* What a skeleton embeds needs less BTF than the generators, so this comes last. */
+static int slim(int fd, struct object *o, struct diag *d)
+{
+	int err = read_slim(fd, d);
+	if (err)
+		return err;
+
+	free((uint8_t *)o->elf);
+	o->elf = NULL;
+	return read_back(fd, o, d);
+}
+
+static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct object *o, struct diag *d)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = o->name);
 
-	int err = strip(file, o, d);
+	int err = strip(file, fd, o, d);
 	if (!err)
 		err = fill_license(o, d);
 	if (err)
@@ -283,5 +289,16 @@ int read_bpf(const struct strbuf *file, struct object *o, struct diag *d)
 	err = fill_from(bpf, o, d);
 	bpf_object__close(bpf);
 	o->is_bpf = true;
+	return err || keep_btf ? err : slim(fd, o, d);
+}
+
+int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d)
+{
+	int fd = memfd_create("wbpf-strip", MFD_CLOEXEC);
+	if (fd < 0)
+		return diag_fail(d, errno, "cannot create a memory file: %s", strerror(errno));
+
+	int err = read_all(file, fd, keep_btf, o, d);
+	close(fd);
 	return err;
 }

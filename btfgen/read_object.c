@@ -125,7 +125,7 @@ int object_read(const char *path, const struct object_options *options, struct o
 	} else {
 		err = read_check_elf(&file, d);
 		if (!err)
-			err = read_bpf(&file, o, d);
+			err = read_bpf(&file, options && options->keep_btf, o, d);
 	}
 	strbuf_free(&file);
 	if (err) {

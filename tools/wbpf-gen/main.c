@@ -18,7 +18,7 @@ struct options {
 	const char *output, *depfile, *name;
 	const char **types; /* NULL-ended; owned */
 	size_t type_count;
-	bool all;
+	bool all, no_slim, embed;
 };
 
 static int set_output(void *to, const char *value, struct diag *d)
@@ -58,6 +58,12 @@ static int set_all(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+static int set_no_slim(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->no_slim = true;
+	return 0;
+}
+
 /* A file name in a makefile's rule. */
 static void add_file(const char *file, struct strbuf *out)
 {
@@ -89,7 +95,11 @@ typedef int emit_fn(const struct object *object, const struct options *o, struct
 /* The whole output is made before anything is written, so a failure leaves what was there. */
 static int generate(const struct options *o, const char *input, emit_fn *emit, struct diag *d)
 {
-	const struct object_options read = {.size = sizeof(read), .name = o->name};
+	const struct object_options read = {
+		.size = sizeof(read),
+		.name = o->name,
+		.keep_btf = o->no_slim || !o->embed,
+	};
 	struct object *object = NULL;
 	struct strbuf out = {0};
 
@@ -141,6 +151,7 @@ static int run_header(void *options, int argc, char **argv, int *ret_exit, struc
 
 static int run_skeleton(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
 {
+	((struct options *)options)->embed = true;
 	return generate(options, argv[0], emit_skeleton, d);
 }
 
@@ -178,6 +189,8 @@ static const struct cli_option skeleton_options[] = {
 	OPTION_OUTPUT,
 	OPTION_DEPFILE,
 	OPTION_NAME,
+	{"no-slim", 0, NULL,
+	 "Embeds all of the object's BTF, not only what loading it needs.", set_no_slim},
 	{0},
 };
 
@@ -212,7 +225,8 @@ static const struct cli_command commands[] = {
 			   "and attach.",
 		.help = "Functions and members are called as in the skeletons of bpftool(8). The "
 			"object is\n"
-			"embedded without its debug information.",
+			"embedded without its debug information, and with only the BTF that loading "
+			"it needs.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = skeleton_options,
