@@ -5,7 +5,7 @@
 # for wasm32. CASE.h, when there is one, is what a user includes first; CASE.use.c is built against
 # libbpf and run.
 #
-# WBPF_GEN, CLANG, LIBBPF, CC and CXX come from CMake; with UPDATE=1 the expectation is rewritten.
+# WBPF_GEN, CLANG, LIBBPF, CC, CXX and BPFTOOL come from CMake; with UPDATE=1 the expectation is rewritten.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 name=$1
@@ -23,6 +23,16 @@ shape() {
 	else
 		sed -n '/^#ifndef/p; /^struct .*{$/,/^$/p; /s->name = /,/return 0;/p; /__assert(/,/^}/p' "$1"
 	fi
+}
+
+# The members of the skeleton's structs, in order, without padding and bitfields: what a user's code
+# names.
+members() {
+	sed -n '/^struct .*{$/,/__cplusplus/p' "$1" |
+		sed -nE 's| */\*.*\*/||; s/ __attribute__.*\)\)//; /: ?[0-9]+;/d
+			s/\[.*;/;/; s/\(\*([a-zA-Z0-9_]+)\)\(.*;/ \1;/
+			s/^.*[ \t*]([A-Za-z0-9_]+);$/\1/p' |
+		grep -v '^__pad'
 }
 
 mkdir -p "$work"
@@ -66,4 +76,14 @@ if [[ -e $here/$name.use.c ]]; then
 	"$CC" -g "${strict[@]}" -o use "$here/$name.use.c" "$LIBBPF/lib/libbpf.a" -lelf -lz ||
 		die "its user does not compile"
 	./use || die "its user fails"
+fi
+
+# bpftool, as far as Debian's old one knows what the case shows: not struct_ops and arenas, and it
+# has a member for constants without variables.
+case $name in arena | sections | struct_ops) exit 0 ;; esac
+if [[ -x ${BPFTOOL-} ]]; then
+	"$BPFTOOL" gen skeleton "$name.bpf.o" >bpftool.skel.h 2>bpftool.log || die "$(cat bpftool.log)"
+	members bpftool.skel.h >theirs
+	[[ -s theirs ]] || die "found no members in bpftool's skeleton"
+	diff -u theirs <(members "$name.skel.h") || die "bpftool's skeleton has other members"
 fi
