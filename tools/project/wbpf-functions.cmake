@@ -19,7 +19,8 @@
 #   VMLINUX_BTF    the kernel's type information for vmlinux.h (/sys/kernel/btf/vmlinux)
 #   BPFTOOL        what makes vmlinux.h
 #   WBPF_SYSROOT   a wasi sysroot, when that clang does not find its own
-#   BPF_CFLAGS, WASM_CFLAGS, WASM_LDFLAGS   lists, in place of "-O2;-Wall" and "-Wl,--strip-all"
+#   BPF_CFLAGS, WASM_CFLAGS, WASM_LDFLAGS   lists, in place of "-O2;-Wall" and the linker's
+#                  --strip-all and --compress-relocations
 #
 # The package sets WBPF_GEN, WBPF_GUEST_DIR, WBPF_BPF_INCLUDE_DIR and WBPF_TOOL_DEPENDS (what each
 # generated file depends on).
@@ -219,7 +220,7 @@ function(wbpf_add_module name)
   _wbpf_machine(machine)
   _wbpf_default(BPF_CFLAGS "-O2;-Wall" bpf_flags)
   _wbpf_default(WASM_CFLAGS "-O2;-Wall" wasm_flags)
-  _wbpf_default(WASM_LDFLAGS "-Wl,--strip-all" link_flags)
+  _wbpf_default(WASM_LDFLAGS "-Wl,--strip-all;-Wl,--compress-relocations" link_flags)
   set(bpf_clang ${WBPF_CLANG})
   if(WBPF_BPF_CLANG)
     set(bpf_clang ${WBPF_BPF_CLANG})
