@@ -70,19 +70,27 @@ const char *cdecl_type_name(const struct cdecl *c, uint32_t id)
 	return cnames_type(c->names, id);
 }
 
-/* A field's name that had to be changed must not meet another field's. */
+static bool has_field(const struct record *r, const char *name)
+{
+	for (size_t i = 0; r && i < r->slot_count; i++)
+		if (!strcmp(r->slots[i].name, name))
+			return true;
+	return false;
+}
+
+/* A field's name that has to be changed must not meet another field's. */
 void cdecl_field_name(const struct record *siblings, const char *name, struct strbuf *out)
 {
 	struct strbuf s = {0};
 
-	cnames_escape(name, &s);
-	for (size_t i = 0; siblings && strcmp(strbuf_str(&s), name) && i < siblings->slot_count;
-	     i++) {
-		if (strcmp(siblings->slots[i].name, strbuf_str(&s)))
-			continue;
-		strbuf_putc(&s, '_');
-		i = (size_t)-1;
+	/* What the macro comes to in C++ may be taken, too. */
+	strbuf_printf(&s, "%s_", name);
+	if (!name_is_cxx_keyword(name) || !has_field(siblings, strbuf_str(&s))) {
+		s.len = 0;
+		cnames_escape(name, &s);
 	}
+	while (!s.failed && strcmp(strbuf_str(&s), name) && has_field(siblings, strbuf_str(&s)))
+		strbuf_putc(&s, '_');
 	strbuf_puts(out, strbuf_str(&s));
 	out->failed |= s.failed;
 	strbuf_free(&s);
@@ -107,12 +115,9 @@ struct base {
  * the typedef is spelled. */
 static bool is_hidden(const struct cdecl *c, uint32_t id, const struct record *r)
 {
-	if (!r || model_type(c->m, model_element(c->m, id))->name[0] == '\0')
+	if (!*model_type(c->m, model_element(c->m, id))->name)
 		return false;
-	for (size_t i = 0; i < r->slot_count; i++)
-		if (!strcmp(r->slots[i].name, cdecl_type_name(c, id)))
-			return true;
-	return false;
+	return has_field(r, model_type(c->m, id)->name) || has_field(r, cdecl_type_name(c, id));
 }
 
 static struct base find_base(const struct cdecl *c, uint32_t id, const struct record *r)

@@ -7,6 +7,9 @@
 #include "btfgen/layout.h"
 #include "btfgen/names.h"
 
+/* A macro of this and a keyword of C++ is the keyword, and in C++ one with an underscore. */
+#define CXX_PREFIX "wbpf_name_"
+
 /* C's name spaces for what stands at file scope. */
 enum space { SPACE_TAG, SPACE_ORDINARY };
 
@@ -28,7 +31,7 @@ struct cnames {
 void cnames_escape(const char *name, struct strbuf *out)
 {
 	if (name_is_cxx_keyword(name))
-		strbuf_puts(out, "wbpf_name_");
+		strbuf_puts(out, CXX_PREFIX);
 	strbuf_puts(out, name);
 	if (name_is_c_keyword(name))
 		strbuf_putc(out, '_');
@@ -146,7 +149,33 @@ static bool is_base(struct use **sorted, size_t count, enum space space, const c
 	return false;
 }
 
-/* The first of a name keeps it, the next get ___2, ___3, ... unless the program uses just that. */
+/* "class" is class_ in C++; when that is taken, it gets another name in both languages. */
+static bool is_taken_in_cxx(struct use **sorted, size_t count, const struct use *u)
+{
+	if (strncmp(u->base, CXX_PREFIX, strlen(CXX_PREFIX)))
+		return false;
+	char *name = str_printf("%s_", u->base + strlen(CXX_PREFIX));
+	bool taken = name && is_base(sorted, count, u->space, name);
+	free(name);
+	return taken;
+}
+
+/* The first of a name keeps it; the next get a number behind it, one that nothing else has. */
+static char *unique_name(struct use **sorted, size_t count, const struct use *u, unsigned *number)
+{
+	bool taken = is_taken_in_cxx(sorted, count, u);
+	const char *base = u->base + (taken ? strlen(CXX_PREFIX) : 0);
+
+	if (*number == 1)
+		return str_printf("%s%s", base, taken ? "___bpf" : "");
+	for (;; ++*number) {
+		char *name = str_printf("%s___%u", base, *number);
+		if (!name || !is_base(sorted, count, u->space, name))
+			return name;
+		free(name);
+	}
+}
+
 static bool make_unique(struct cnames *n)
 {
 	struct use **sorted = calloc(n->count ? n->count : 1, sizeof(*sorted));
@@ -163,11 +192,7 @@ static bool make_unique(struct cnames *n)
 		struct use *u = sorted[i], *before = i ? sorted[i - 1] : NULL;
 		bool again = before && before->space == u->space && !strcmp(before->base, u->base);
 		number = again ? number + 1 : 1;
-		u->name = again ? str_printf("%s___%u", u->base, number) : strdup(u->base);
-		while (again && u->name && is_base(sorted, n->count, u->space, u->name)) {
-			free(u->name);
-			u->name = str_printf("%s___%u", u->base, ++number);
-		}
+		u->name = unique_name(sorted, n->count, u, &number);
 		ok = u->name;
 	}
 	free(sorted);

@@ -18,6 +18,7 @@ struct entry {
 struct layout {
 	const struct model *m;
 	struct entry **entries; /* by type id, NULL for what is no record */
+	uint32_t count;         /* of the ids that it knows */
 };
 
 /* A record being made. */
@@ -296,9 +297,10 @@ int layout_new(const struct model *m, struct layout **ret, struct diag *d)
 	if (!l)
 		return diag_fail(d, ENOMEM, "out of memory");
 	l->m = m;
-	l->entries = calloc(model_count(m), sizeof(*l->entries));
+	l->count = model_count(m);
+	l->entries = calloc(l->count, sizeof(*l->entries));
 	int err = l->entries ? 0 : -ENOMEM;
-	for (uint32_t id = 1; !err && id < model_count(m); id++) {
+	for (uint32_t id = 1; !err && id < l->count; id++) {
 		enum type_kind kind = model_type(m, id)->kind;
 		if (kind == TYPE_STRUCT || kind == TYPE_UNION || kind == TYPE_DATASEC)
 			err = ensure(l, id);
@@ -315,7 +317,7 @@ void layout_free(struct layout *l)
 {
 	if (!l)
 		return;
-	for (uint32_t id = 1; l->entries && id < model_count(l->m); id++) {
+	for (uint32_t id = 1; l->entries && id < l->count; id++) {
 		if (!l->entries[id])
 			continue;
 		free((struct slot *)l->entries[id]->record.slots);
@@ -333,7 +335,7 @@ const struct model *layout_model(const struct layout *l)
 
 int layout_record(const struct layout *l, uint32_t id, const struct record **ret, struct diag *d)
 {
-	const struct entry *e = id < model_count(l->m) ? l->entries[id] : NULL;
+	const struct entry *e = id < l->count ? l->entries[id] : NULL;
 
 	*ret = NULL;
 	if (!e)

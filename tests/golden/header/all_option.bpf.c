@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* --all: everything that has a name and a size. */
+struct a {
+	int a;
+};
+
+struct b {
+	int b;
+	struct declared *declared;
+};
+
+typedef int function_t(int);
+enum constants { ONE = 1 };
+
+int use(struct a *a, struct b *b, function_t *f, enum constants *c)
+{
+	return a->a + b->b + f(*c);
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+# One golden case of the C header: check.sh CASE FOLDER. Compiles CASE.bpf.c, compares the header
+# with CASE.expected.h, and has compilers judge it: C and C++, natively and for wasm32, with the C
+# library's headers before and after it. A header that says something wrong must not compile.
+#
+# WBPF_GEN, CLANG, LIBBPF, CC and CXX come from CMake; with UPDATE=1 the expectation is rewritten.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+name=$1
+work=$2
+die() {
+	echo "$name: $*"
+	exit 1
+}
+
+mkdir -p "$work"
+cd "$work"
+options=()
+if [[ -e $here/$name.options ]]; then
+	mapfile -t options < <(grep -v '^#' "$here/$name.options")
+fi
+"$CLANG" -target bpf -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
+	-I"$here" -c "$here/$name.bpf.c" -o "$name.bpf.o"
+"$WBPF_GEN" header "$name.bpf.o" -o "$name.h" "${options[@]}"
+
+# The text in front of the first type is the same in every case; "holes" shows it.
+body() {
+	if [[ $name == holes ]]; then
+		cat "$1"
+	else
+		awk 'shown; /is not where the BPF object has it/ { getline; shown = 1 }' "$1"
+	fi
+}
+body "$name.h" >body.h
+if [[ ${UPDATE-} ]]; then
+	cmp -s body.h "$here/$name.expected.h" || cp body.h "$here/$name.expected.h"
+	exit 0
+fi
+diff -u "$here/$name.expected.h" body.h || die "not as expected (golden-update rewrites it)"
+
+libc=$'#include <errno.h>\n#include <stdio.h>\n#include <sys/socket.h>\n#include <sys/stat.h>
+#include <sys/time.h>\n#include <sys/types.h>\n#include <time.h>\n#include <unistd.h>'
+echo "#include \"$name.h\"" >alone.c
+printf '%s\n#include "%s.h"\n' "$libc" "$name" >after.c
+printf '#include "%s.h"\n%s\n' "$name" "$libc" >before.c
+printf '#include "%s.h"\n#include "%s.h"\n' "$name" "$name" >twice.c
+strict=(-Wall -Wextra -Werror -D_GNU_SOURCE -fsyntax-only)
+wasm=("$CLANG" --target=wasm32-wasi "${strict[@]}")
+for unit in alone before after twice; do
+	"${wasm[@]}" -std=gnu11 "$unit.c" || die "$unit: clang refuses it for wasm32"
+	"${wasm[@]}" -std=c++17 -x c++ "$unit.c" || die "$unit: clang refuses it for wasm32 as C++"
+done
+"$CC" "${strict[@]}" twice.c || die "the C compiler refuses it"
+"$CXX" "${strict[@]}" -x c++ twice.c || die "the C++ compiler refuses it"
+
+# The assertions bite: neither a field too much, nor one byte beside, nor a wider hole gets through.
+refused() {
+	if cmp -s "$name.h" changed.h; then
+		return
+	fi
+	echo '#include "changed.h"' >changed.c
+	! "${wasm[@]}" changed.c 2>changed.log || die "compiles with $1"
+	grep -q 'static assertion failed' changed.log || die "$1: $(head -n 3 changed.log)"
+}
+sed '0,/^struct .* {$/s//&\n\tuint64_t moved[2];/' "$name.h" >changed.h
+refused "a field too much"
+awk '/WBPF_ASSERT_OFFSET\(.*, [0-9]+\);/ && !done { sub(/[0-9]+\);$/, "77777);"); done = 1 } 1' \
+	"$name.h" >changed.h
+refused "another offset"
+sed -E '0,/^(\tuint[0-9]+_t) : ([0-9]+);$/s//\1 : \2; uint64_t : 64, : 64;/' "$name.h" >changed.h
+refused "a wider hole"

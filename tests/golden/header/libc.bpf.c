@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Names that the C library has: tags, typedefs, macros. The header can stand beside its headers. */
+typedef unsigned int uint32_t;
+typedef unsigned long uint64_t;
+typedef signed char int8_t;
+typedef long time_t;
+typedef int pid_t;
+typedef _Bool bool;
+typedef struct {
+	int val[2];
+} fsid_t;
+typedef struct {
+	int quot;
+	int rem;
+} div_t;
+enum { EPERM = 1, MINE = 2 };
+enum whence { SEEK_SET = 0 };
+
+struct timespec {
+	long tv_sec;
+	long tv_nsec;
+};
+
+struct stat {
+	unsigned int st_size;
+	struct timespec st_mtime;
+};
+
+struct record {
+	uint32_t u;
+	uint64_t u8;
+	int8_t c;
+	bool flag;
+	time_t time;
+	pid_t pid, pids[2];
+	fsid_t fsid;
+	div_t div;
+	enum whence whence;
+	struct stat stat;
+	int stdin;
+	int errno;
+};
+
+struct record record;
+int mine = MINE, eperm = EPERM;

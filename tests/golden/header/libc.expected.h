@@ -1,0 +1,71 @@
+
+typedef struct {
+	int32_t val[2];
+} fsid_t;
+WBPF_ASSERT_SIZE(fsid_t, 8);
+WBPF_ASSERT_OFFSET(fsid_t, val, 0);
+
+typedef struct {
+	int32_t quot;
+	int32_t rem;
+} div_t___bpf;
+WBPF_ASSERT_SIZE(div_t___bpf, 8);
+WBPF_ASSERT_OFFSET(div_t___bpf, quot, 0);
+WBPF_ASSERT_OFFSET(div_t___bpf, rem, 4);
+
+enum whence {
+	SEEK_SET___bpf = 0,
+};
+WBPF_ASSERT_SIZE(enum whence, 4);
+
+struct timespec___bpf {
+	int64_t tv_sec; /* long */
+	int64_t tv_nsec; /* long */
+};
+WBPF_ASSERT_SIZE(struct timespec___bpf, 16);
+WBPF_ASSERT_OFFSET(struct timespec___bpf, tv_sec, 0);
+WBPF_ASSERT_OFFSET(struct timespec___bpf, tv_nsec, 8);
+
+struct stat___bpf {
+	uint32_t st_size;
+	uint32_t : 32;
+	struct timespec___bpf st_mtime___bpf;
+};
+WBPF_ASSERT_SIZE(struct stat___bpf, 24);
+WBPF_ASSERT_OFFSET(struct stat___bpf, st_size, 0);
+WBPF_ASSERT_OFFSET(struct stat___bpf, st_mtime___bpf, 8);
+
+struct record {
+	uint32_t u;
+	uint32_t : 32;
+	uint64_t u8;
+	int8_t c;
+	bool flag;
+	uint16_t : 16;
+	uint32_t : 32;
+	int64_t time; /* time_t */
+	int32_t pid; /* pid_t */
+	int32_t pids[2]; /* pid_t */
+	fsid_t fsid;
+	div_t___bpf div;
+	enum whence whence;
+	struct stat___bpf stat;
+	int32_t stdin___bpf;
+	int32_t errno___bpf;
+};
+WBPF_ASSERT_SIZE(struct record, 96);
+WBPF_ASSERT_OFFSET(struct record, u, 0);
+WBPF_ASSERT_OFFSET(struct record, u8, 8);
+WBPF_ASSERT_OFFSET(struct record, c, 16);
+WBPF_ASSERT_OFFSET(struct record, flag, 17);
+WBPF_ASSERT_OFFSET(struct record, time, 24);
+WBPF_ASSERT_OFFSET(struct record, pid, 32);
+WBPF_ASSERT_OFFSET(struct record, pids, 36);
+WBPF_ASSERT_OFFSET(struct record, fsid, 44);
+WBPF_ASSERT_OFFSET(struct record, div, 52);
+WBPF_ASSERT_OFFSET(struct record, whence, 60);
+WBPF_ASSERT_OFFSET(struct record, stat, 64);
+WBPF_ASSERT_OFFSET(struct record, stdin___bpf, 88);
+WBPF_ASSERT_OFFSET(struct record, errno___bpf, 92);
+
+#endif /* WBPF_LIBC_BPF_TYPES_H */
