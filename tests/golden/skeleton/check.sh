@@ -3,9 +3,10 @@
 # One golden case of the C skeleton: check.sh CASE FOLDER. Compiles CASE.bpf.c, compares what varies
 # in the skeleton with CASE.expected.h, and has compilers judge all of it: C and C++, natively and
 # for wasm32. CASE.h, when there is one, is what a user includes first; CASE.use.c is built against
-# libbpf and run.
+# libbpf and run, and as a module when there is a runtime.
 #
-# WBPF_GEN, CLANG, LIBBPF, CC, CXX and BPFTOOL come from CMake; with UPDATE=1 the expectation is rewritten.
+# WBPF_GEN, CLANG, LIBBPF, CC, CXX, BPFTOOL, and with a runtime GUEST and WBPF_RUN come from CMake;
+# with UPDATE=1 the expectation is rewritten.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 name=$1
@@ -53,8 +54,12 @@ diff -u "$here/$name.expected.h" shape.h || die "not as expected (golden-update 
 } >unit.c
 cp unit.c unit.cc
 strict=(-Wall -Wextra -Werror -I. -I"$here" -isystem "$LIBBPF/include")
-wasm=("${strict[@]}" --target=wasm32-wasi -isystem "$LIBBPF/source/include/uapi"
-	-isystem "$here/../../../runtime-min/guest/include")
+wasm=("${strict[@]}" --target=wasm32-wasi)
+if [[ -e ${GUEST-} ]]; then
+	wasm=("${wasm[@]/"$LIBBPF/include"/"$GUEST/include"}")
+else
+	wasm+=(-isystem "$LIBBPF/source/include/uapi" -isystem "$here/../../../runtime-min/guest/include")
+fi
 "$CC" "${strict[@]}" -c unit.c -o unit.o || die "the C compiler refuses it"
 "$CXX" "${strict[@]}" -c unit.cc -o unit.o || die "the C++ compiler refuses it"
 "$CLANG" "${wasm[@]}" -c unit.c -o unit.o || die "clang refuses it for wasm32"
@@ -75,6 +80,11 @@ if [[ -e $here/$name.use.c ]]; then
 	"$CC" -g "${strict[@]}" -o use "$here/$name.use.c" "$LIBBPF/lib/libbpf.a" -lelf -lz ||
 		die "its user does not compile"
 	./use || die "its user fails"
+	if [[ -e ${GUEST-} ]]; then
+		"$CLANG" -O2 "${wasm[@]}" -o use.wasm "$here/$name.use.c" -L"$GUEST/lib" -lwbpf ||
+			die "its user does not compile for wasm32"
+		"$WBPF_RUN" use.wasm || die "its user fails as a module"
+	fi
 fi
 
 # bpftool, as far as Debian's old one knows what the case shows: not struct_ops and arenas, and it
