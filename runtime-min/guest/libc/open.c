@@ -54,6 +54,9 @@ int open(const char *path, int flags, ...)
 	fd = __wasilibc_open_nomode(path, flags);
 	if (fd >= 0)
 		return fd;
+	/* WASI's word for a path that the module was not given. */
+	if (errno == ENOTCAPABLE)
+		errno = EACCES;
 	if (kind) {
 		errno = -host;
 	} else if (reads && (flags & O_DIRECTORY)) {

@@ -18,6 +18,12 @@ pid_t gettid(void)
 	return wbpf_shared.pid;
 }
 
+/* As of a process whose parent lives in another namespace. */
+pid_t getppid(void)
+{
+	return 0;
+}
+
 int getpagesize(void)
 {
 	return (int)wbpf_page_size();

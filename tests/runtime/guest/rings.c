@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Ring buffers: every record once, in order, whole, whichever way they are asked for. */
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "say.h"
+#include "things.h"
+#include "things.skel.h"
+
+struct seen {
+	const char *name;
+	unsigned int next;
+	unsigned int discard_every;
+	unsigned int count;
+	unsigned int wrong;
+	unsigned int stop_at; /* the callback fails at this number; 0: never */
+};
+
+static int take(void *ctx, void *data, size_t size)
+{
+	const struct record *r = data;
+	struct seen *s = ctx;
+
+	while (s->discard_every && s->next % s->discard_every == 0)
+		s->next++;
+	if (r->number != s->next || size != sizeof(*r))
+		s->wrong++;
+	for (size_t i = 0; i < sizeof(r->fill); i++)
+		s->wrong += r->fill[i] != (unsigned char)(r->number + i);
+	s->next = r->number + 1;
+	s->count++;
+	return s->stop_at && r->number == s->stop_at ? -ENODATA : 1;
+}
+
+static void show(struct seen *s)
+{
+	printf("  %s: %u records, next %u, wrong %u\n", s->name, s->count, s->next, s->wrong);
+	s->count = 0;
+}
+
+static int emit(struct things_bpf *skel, unsigned int ring, unsigned int first, unsigned int count,
+		unsigned int discard_every)
+{
+	struct order order = {
+		.first = first, .count = count, .discard_every = discard_every, .ring = ring};
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = &order, .ctx_size_in = sizeof(order));
+	int err = bpf_prog_test_run_opts(bpf_program__fd(skel->progs.emit), &opts);
+
+	return err ? err : (int)opts.retval;
+}
+
+/* Many times around the ring, in pieces of all sizes. */
+static void around(struct things_bpf *skel, struct ring_buffer *rb, struct seen *s)
+{
+	unsigned int total = 0, sent = s->next, lost = 0;
+
+	for (unsigned int i = 0; i < 400; i++) {
+		unsigned int n = i % 60;
+		int put = emit(skel, 0, sent, n, 0), got;
+
+		lost += put != (int)n;
+		sent += n;
+		got = i & 1 ? ring_buffer__consume(rb) : ring_buffer__poll(rb, 0);
+		if (got != (int)n)
+			s->wrong++;
+		total += got;
+	}
+	printf("around: sent %u got %u lost %u\n", sent, total, lost);
+	show(s);
+}
+
+static void full(struct things_bpf *skel, struct ring_buffer *rb, struct seen *s)
+{
+	struct ring *r = ring_buffer__ring(rb, 0);
+
+	say_err("too many", emit(skel, 0, s->next, 1000, 0));
+	printf("available %zu of %zu, positions %d\n", ring__avail_data_size(r), ring__size(r),
+	       ring__producer_pos(r) - ring__consumer_pos(r) == ring__avail_data_size(r));
+	say_err("poll", ring_buffer__poll(rb, -1));
+	show(s);
+	say_err("fits again", emit(skel, 0, s->next, 10, 0));
+	say_err("three", ring_buffer__consume_n(rb, 3));
+	say_err("two", ring__consume_n(r, 2));
+	say_err("rest", ring__consume(r));
+	say_err("none", ring_buffer__consume(rb));
+	say_err("none", ring_buffer__poll(rb, 10));
+	show(s);
+}
+
+static void failing(struct things_bpf *skel, struct ring_buffer *rb, struct seen *s)
+{
+	s->stop_at = s->next + 4;
+	say_err("emit", emit(skel, 0, s->next, 10, 0));
+	say_err("callback fails", ring_buffer__consume(rb));
+	s->stop_at = 0;
+	say_err("goes on behind it", ring_buffer__consume(rb));
+	show(s);
+}
+
+static void discards(struct things_bpf *skel, struct ring_buffer *rb, struct seen *s)
+{
+	s->discard_every = 3;
+	say_err("emit", emit(skel, 0, s->next, 30, 3));
+	say_err("consume", ring_buffer__consume(rb));
+	show(s);
+	printf("left %zu\n", ring__avail_data_size(ring_buffer__ring(rb, 0)));
+	s->discard_every = 0;
+}
+
+static void two(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a, struct seen *b)
+{
+	say_err("emit 0", emit(skel, 0, a->next, 5, 0));
+	say_err("emit 1", emit(skel, 1, b->next, 7, 0));
+	say_err("poll", ring_buffer__poll(rb, 1000));
+	show(a);
+	show(b);
+	say_err("emit 1", emit(skel, 1, b->next, 3, 0));
+	say_err("consume", ring_buffer__consume(rb));
+	show(a);
+	show(b);
+	printf("fds %d %d %d\n", ring__map_fd(ring_buffer__ring(rb, 0)) == bpf_map__fd(skel->maps.ring0),
+	       ring__map_fd(ring_buffer__ring(rb, 1)) == bpf_map__fd(skel->maps.ring1),
+	       ring_buffer__epoll_fd(rb) >= 0);
+	say_ptr("no third", ring_buffer__ring(rb, 2));
+}
+
+/* A program's own epoll over the ring buffers' one. */
+static void own_epoll(struct things_bpf *skel, struct ring_buffer *rb, struct seen *s)
+{
+	struct epoll_event e = {.events = EPOLLIN, .data.u64 = 0x123456789abcdef}, got = {0};
+	int ep = epoll_create1(EPOLL_CLOEXEC);
+
+	say_err("add", epoll_ctl(ep, EPOLL_CTL_ADD, ring_buffer__epoll_fd(rb), &e));
+	say_err("nothing yet", epoll_wait(ep, &got, 1, 10));
+	emit(skel, 0, s->next, 1, 0);
+	say_err("ready", epoll_wait(ep, &got, 1, 1000));
+	printf("event %x %llx\n", got.events, (unsigned long long)got.data.u64);
+	say_err("consume", ring_buffer__consume(rb));
+	say_err("close", close(ep));
+	show(s);
+}
+
+int main(void)
+{
+	struct seen a = {.name = "a"}, b = {.name = "b"};
+	struct things_bpf *skel = things_bpf__open_and_load();
+	struct ring_buffer *rb, *other;
+
+	if (!skel)
+		return 1;
+	say_ptr("not a ring", ring_buffer__new(bpf_map__fd(skel->maps.pairs), take, NULL, NULL));
+	printf("no map: %d\n", ring_buffer__new(-1, take, NULL, NULL) != NULL);
+	rb = ring_buffer__new(bpf_map__fd(skel->maps.ring0), take, &a, NULL);
+	if (!rb)
+		return 1;
+	around(skel, rb, &a);
+	full(skel, rb, &a);
+	failing(skel, rb, &a);
+	discards(skel, rb, &a);
+	own_epoll(skel, rb, &a);
+	say_err("add", ring_buffer__add(rb, bpf_map__fd(skel->maps.ring1), take, &b));
+	two(skel, rb, &a, &b);
+	ring_buffer__free(rb);
+	/* What comes while nobody looks is there for the next one. */
+	emit(skel, 0, a.next, 4, 0);
+	other = ring_buffer__new(bpf_map__fd(skel->maps.ring0), take, &a, NULL);
+	say_err("the next one", other ? ring_buffer__consume(other) : -1);
+	show(&a);
+	ring_buffer__free(other);
+	ring_buffer__free(NULL);
+	things_bpf__destroy(skel);
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What things.bpf.c and the programs that use it agree on. */
+#ifndef THINGS_H
+#define THINGS_H
+
+struct record {
+	unsigned int number;
+	unsigned int len; /* bytes of fill that count */
+	unsigned char fill[248];
+};
+
+/* What the emitting program is asked for. */
+struct order {
+	unsigned int first;
+	unsigned int count;
+	unsigned int discard_every; /* 0: none */
+	unsigned int ring;          /* 0 or 1 */
+};
+
+struct pair {
+	long long a;
+	int b;
+	char c;
+};
+
+#endif
