@@ -43,7 +43,7 @@ show "$work/bootstrap.wit" 12 'record %event {'
 say "4. clang --target=wasm32-wasi: examples/bootstrap/bootstrap.c, an ordinary libbpf program"
 clang=$(sed -n 's/^WBPF_CLANG:[A-Z]*=//p' "$build/CMakeCache.txt" | head -n 1)
 "${clang:-clang-19}" --target=wasm32-wasi -O2 -isystem "$build/guest/include" -I "$work" \
-	examples/bootstrap/bootstrap.c -L "$build/guest/lib" -lwbpf -Wl,--gc-sections,--strip-all \
+	examples/bootstrap/bootstrap.c -L "$build/guest/lib" -lwbpf -Wl,--gc-sections,--strip-all,--compress-relocations \
 	-o "$work/bootstrap.wasm"
 echo "    | bootstrap.wasm: $(stat -c %s "$work/bootstrap.wasm") bytes, the BPF object in it"
 
