@@ -85,6 +85,16 @@ static int add_link(struct emitter *e, const char *name, struct template_data *e
 	return 0;
 }
 
+/* A name as a string of C: ELF allows any. */
+static void set_string(struct template_data *data, const char *name, const char *value)
+{
+	struct strbuf literal = {0};
+
+	bytes_as_literal(value, strlen(value), &literal);
+	template_set(data, name, strbuf_str(&literal));
+	strbuf_free(&literal);
+}
+
 static int add_prog(struct emitter *e, size_t index)
 {
 	const struct object_prog *prog = &e->obj->progs[index];
@@ -95,7 +105,7 @@ static int add_prog(struct emitter *e, size_t index)
 	struct template_data *entry = template_add(e->data, "progs");
 	template_setf(entry, "index", "%zu", index);
 	template_set(entry, "ident", ident);
-	template_set(entry, "bpf_name", prog->name);
+	set_string(entry, "bpf_name", prog->name);
 	return add_link(e, prog->name, entry);
 }
 
@@ -110,7 +120,7 @@ static int add_map(struct emitter *e, size_t index)
 	struct template_data *entry = template_add(e->data, "maps");
 	template_setf(entry, "index", "%zu", index);
 	template_set(entry, "ident", ident);
-	template_set(entry, "bpf_name", map->name);
+	set_string(entry, "bpf_name", map->name);
 	template_set(entry, "section", "");
 	template_set(entry, "link", "");
 	if (is_mmaped(map))
@@ -149,7 +159,7 @@ static int fill(struct emitter *e)
 	if (err)
 		return err;
 
-	template_set(e->data, "file", e->obj->file);
+	template_set_comment(e->data, "file", e->obj->file);
 	template_set(e->data, "name", e->obj->name);
 	set_guard(e);
 	set_elf_bytes(e);

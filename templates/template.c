@@ -125,6 +125,17 @@ void template_setf(struct template_data *data, const char *name, const char *fmt
 	set_owned(data, name, strbuf_detach(&b));
 }
 
+void template_set_comment(struct template_data *data, const char *name, const char *text)
+{
+	struct strbuf clean = {0};
+
+	if (!data)
+		return;
+	for (const char *p = text; p && *p; p++)
+		strbuf_putc(&clean, *p < ' ' || *p > '~' || *p == '*' || *p == '\\' ? '?' : *p);
+	set_owned(data, name, text ? strbuf_detach(&clean) : NULL);
+}
+
 void template_flag(struct template_data *data, const char *name, bool on)
 {
 	struct entry *e = get_entry(data, name, TEMPLATE_FLAG);

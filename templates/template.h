@@ -31,6 +31,10 @@ void template_data_free(struct template_data *data); /* data may be NULL */
 void template_set(struct template_data *data, const char *name, const char *value);
 void template_setf(struct template_data *data, const char *name, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* A value that stands in a comment: what could end one or not be printed becomes '?'. */
+void template_set_comment(struct template_data *data, const char *name, const char *text);
+
 void template_flag(struct template_data *data, const char *name, bool on);
 
 /* Makes the list exist, so that an empty one counts as set. Harmless when it does already. */

@@ -127,14 +127,17 @@ static void use_int(const struct type *t, struct use *ret)
 	}
 }
 
-static void use_float(const struct type *t, struct use *ret)
+static void use_float(const struct model *m, uint32_t id, struct use *ret)
 {
+	const struct type *t = model_type(m, id);
+
 	if (t->size == 4 || t->size == 8) {
 		strbuf_printf(&ret->type, "f%u", (unsigned)t->size * 8);
 		return;
 	}
 	strbuf_puts(&ret->type, "list<u8>");
-	strbuf_printf(&ret->note, "the %" PRIu64 " bytes of a %s", t->size, t->name);
+	strbuf_printf(&ret->note, "the %" PRIu64 " bytes of a ", t->size);
+	describe_type(m, id, &ret->note);
 }
 
 static int use_array(struct wit_types *w, const struct type *t, const char *hint, struct use *ret,
@@ -209,7 +212,7 @@ static int use_type(struct wit_types *w, uint32_t id, const char *hint, struct u
 		use_int(t, ret);
 		return 0;
 	case TYPE_FLOAT:
-		use_float(t, ret);
+		use_float(w->m, id, ret);
 		return 0;
 	case TYPE_PTR:
 		strbuf_puts(&ret->type, "u64");

@@ -16,7 +16,7 @@ static int set_names(const struct object *obj, struct template_data *data)
 	const char *package = kebab_add(&scope, obj->name, "object");
 	const char *interface = kebab_add(&scope, "types", "object");
 
-	template_set(data, "file", obj->file);
+	template_set_comment(data, "file", obj->file);
 	template_set(data, "package", package);
 	template_set(data, "interface", interface);
 	kebab_scope_clear(&scope);

@@ -249,7 +249,7 @@ static void no_skeleton(void **state)
 	free_types(&t);
 }
 
-/* Two maps that C would take for one, and one that is called like a member of the skeleton. */
+/* Names that clash, with each other or the skeleton's own, and names that would break out. */
 static void clashing_names(void **state)
 {
 	struct object_map maps[] = {
@@ -262,11 +262,12 @@ static void clashing_names(void **state)
 		 .mmapable = true},
 	};
 	struct object_prog progs[] = {{.name = "run", .section = "tp"},
-				      {.name = "run", .section = "tp"}};
+				      {.name = "run", .section = "tp"},
+				      {.name = "a\"; evil(); \"\n", .section = "tp"}};
 	struct model *m = model_new(8, false);
 	struct object obj = {
 		.path = "x.o",
-		.file = "x.o",
+		.file = "x */ evil\n.o",
 		.name = "x",
 		.is_bpf = true,
 		.model = m,
@@ -274,7 +275,7 @@ static void clashing_names(void **state)
 		.maps = maps,
 		.map_count = 3,
 		.progs = progs,
-		.prog_count = 2,
+		.prog_count = 3,
 	};
 	struct strbuf out = {0};
 	struct diag d = {0};
@@ -284,6 +285,9 @@ static void clashing_names(void **state)
 		strstr(strbuf_str(&out), "struct bpf_map *a_b;\n\t\tstruct bpf_map *a_b_2;"));
 	assert_non_null(strstr(strbuf_str(&out),
 			       "struct bpf_program *run;\n\t\tstruct bpf_program *run_2;"));
+	assert_non_null(strstr(strbuf_str(&out), "struct bpf_program *a___evil______;"));
+	assert_non_null(strstr(strbuf_str(&out), "prog->name = \"a\\42; evil(); \\42\\12\";"));
+	assert_non_null(strstr(strbuf_str(&out), "from x ?/ evil?.o. Do not"));
 	assert_non_null(strstr(strbuf_str(&out), "struct x__obj_2 {\n\t} *obj_2;"));
 	assert_non_null(strstr(strbuf_str(&out), "map->mmaped = (void **)&obj->obj_2;"));
 	strbuf_free(&out);
