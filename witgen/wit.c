@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "btfgen/select.h"
 #include "templates/template.h"
 #include "witgen/kebab.h"
 #include "witgen/types.h"
@@ -59,18 +58,13 @@ static int define_types(const struct object *obj, const uint32_t *ids, size_t co
 	return err;
 }
 
-int wit_emit(const struct object *obj, const struct wit_options *options, struct strbuf *out,
+int wit_emit(const struct object *obj, const struct select_options *options, struct strbuf *out,
 	     struct diag *d)
 {
-	struct select_options select = {
-		.size = sizeof(select),
-		.types = options ? options->types : NULL,
-		.all = options && options->all,
-	};
 	struct template_data *data = template_data_new();
 	uint32_t *ids = NULL;
 	size_t count = 0;
-	int err = select_types(obj, &select, &ids, &count, d);
+	int err = select_types(obj, options, &ids, &count, d);
 
 	template_list(data, "types");
 	if (!err)

@@ -139,9 +139,13 @@ static int emit_skeleton(const struct object *object, const struct options *o, s
 static int emit_wit(const struct object *object, const struct options *o, struct strbuf *out,
 		    struct diag *d)
 {
-	const struct wit_options wit = {.size = sizeof(wit), .types = o->types, .all = o->all};
+	const struct select_options select = {
+		.size = sizeof(select),
+		.types = o->types,
+		.all = o->all,
+	};
 
-	return wit_emit(object, &wit, out, d);
+	return wit_emit(object, &select, out, d);
 }
 
 static int run_header(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
