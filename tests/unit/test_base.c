@@ -366,7 +366,7 @@ static void help_and_man(void **state)
 	assert_int_equal(CALL(several, "go", "-V"), 0);
 	assert_string_equal(out, "prog 1.2\n");
 	assert_int_equal(CALL(several, "--help"), 0);
-	assert_non_null(strstr(out, "  go           Goes.\n"));
+	assert_non_null(strstr(out, "  go         Goes.\n"));
 	assert_int_equal(CALL(several, "go", "--help"), 0);
 	assert_non_null(strstr(out, "Usage: prog go [options] FILE...\n"));
 	assert_non_null(strstr(out, "  -v, --value WORD"));

@@ -23,6 +23,41 @@ static bool is_single(const struct cli_program *p)
 	return p->commands[0].name && !*p->commands[0].name;
 }
 
+enum { WIDTH = 78, HELP_COLUMN = 26 };
+
+/*
+ * Text folded at WIDTH, from the given column on; further lines are indented as far. A single line
+ * break in it is a space, an empty line stays, and so does a line that begins with a space.
+ */
+static void put_folded(const char *text, size_t indent, struct strbuf *out)
+{
+	size_t column = indent;
+
+	for (const char *p = text; *p;) {
+		bool verbatim = *p == ' ' && (p == text || p[-1] == '\n');
+		size_t n = strcspn(p, verbatim ? "\n" : " \n");
+
+		if (column > indent && column + 1 + n > WIDTH) {
+			strbuf_printf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (column > indent) {
+			strbuf_putc(out, ' ');
+			column++;
+		}
+		strbuf_add(out, p, n);
+		column += n;
+		p += n;
+		if (*p == '\n' && (verbatim || p[1] == '\n' || p[1] == ' ')) {
+			strbuf_printf(out, "%s%*s", p[1] == '\n' ? "\n\n" : "\n", (int)indent, "");
+			column = indent;
+			p += p[1] == '\n' ? 2 : 1;
+		} else if (*p) {
+			p++;
+		}
+	}
+	strbuf_putc(out, '\n');
+}
+
 static void print_option(const struct cli_option *o, struct strbuf *out)
 {
 	struct strbuf left = {0};
@@ -34,27 +69,9 @@ static void print_option(const struct cli_option *o, struct strbuf *out)
 	if (o->arg)
 		strbuf_printf(&left, " %s", o->arg);
 	strbuf_printf(out, "  %-24s", strbuf_str(&left));
-	if (left.len > 23)
-		strbuf_printf(out, "\n%26s", "");
-
-	/* The help text, folded so that no line passes column 78. */
-	size_t column = 26;
-	for (const char *w = o->help; *w;) {
-		size_t n = strcspn(w, " ");
-		if (column + n > 78) {
-			strbuf_printf(out, "\n%26s", "");
-			column = 26;
-		} else if (w != o->help) {
-			strbuf_putc(out, ' ');
-			column++;
-		}
-		strbuf_add(out, w, n);
-		column += n;
-		w += n;
-		while (*w == ' ')
-			w++;
-	}
-	strbuf_putc(out, '\n');
+	if (left.len > HELP_COLUMN - 3)
+		strbuf_printf(out, "\n%*s", HELP_COLUMN, "");
+	put_folded(o->help, HELP_COLUMN, out);
 	strbuf_free(&left);
 }
 
@@ -67,25 +84,40 @@ static void print_options(const struct cli_option *own, struct strbuf *out)
 		print_option(o, out);
 }
 
+static void print_command_help(const struct cli_program *p, const struct cli_command *c,
+			       struct strbuf *out)
+{
+	const char *help = is_single(p) ? p->help : c->help;
+
+	strbuf_printf(out, "Usage: %s%s%s [options] %s\n\n", p->name, *c->name ? " " : "", c->name,
+		      c->args);
+	put_folded(c->summary, 0, out);
+	if (help && *help) {
+		strbuf_putc(out, '\n');
+		put_folded(help, 0, out);
+	}
+	print_options(c->options, out);
+}
+
 void cli_print_help(const struct cli_program *p, const struct cli_command *c, struct strbuf *out)
 {
 	if (!c && is_single(p))
 		c = &p->commands[0];
 	if (c) {
-		strbuf_printf(out, "Usage: %s%s%s [options] %s\n\n%s\n", p->name,
-			      *c->name ? " " : "", c->name, c->args, c->summary);
-		if (c->help && *c->help)
-			strbuf_printf(out, "\n%s\n", c->help);
-		print_options(c->options, out);
-		return;
+		print_command_help(p, c, out);
+	} else {
+		strbuf_printf(out, "Usage: %s COMMAND [options] ...\n\nCommands:\n", p->name);
+		for (c = p->commands; c->name; c++) {
+			strbuf_printf(out, "  %-10s ", c->name);
+			put_folded(c->summary, 13, out);
+		}
+		strbuf_putc(out, '\n');
+		put_folded(p->help, 0, out);
+		print_options(NULL, out);
+		strbuf_printf(out, "\nEach command has its own: %s COMMAND --help\n", p->name);
 	}
-	strbuf_printf(out, "Usage: %s COMMAND [options] ...\n\n%s\n\nCommands:\n", p->name,
-		      p->summary);
-	for (c = p->commands; c->name; c++)
-		strbuf_printf(out, "  %-12s %s\n", c->name, c->summary);
-	strbuf_printf(out, "\n%s\n", p->help);
-	print_options(NULL, out);
-	strbuf_printf(out, "\nEach command has its own: %s COMMAND --help\n", p->name);
+	strbuf_puts(out, "\nExit status:\n  ");
+	put_folded(p->exit_status, 2, out);
 }
 
 /* Text as troff wants it: a backslash and a leading dot or quote have a meaning there. */
