@@ -18,7 +18,7 @@ configure_and_build build
 configure_and_build build-asan -DWBPF_SANITIZE=ON
 
 # Only what the sanitizers can see into; the rest has run without them.
-checked='^(unit|golden|oracle|cli|runtime)\.'
+checked='^(unit|golden|oracle|cli|host|slim|runtime)\.'
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 failed=0
