@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Checks templates and writes them as one C file: template-embed OUT.c TEMPLATE... Runs in the
  * build, where a template that uses an unknown name stops it.

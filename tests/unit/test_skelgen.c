@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Skeletons: names, the embedded bytes, declarations, and objects that have no skeleton. */
 #include <errno.h>
 #include <setjmp.h>

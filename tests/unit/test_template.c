@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The template renderer: the language, and every kind of drift that it has to catch. */
 #include <errno.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* WIT: names, and what only a model made by hand has. */
 #include <errno.h>
 #include <setjmp.h>

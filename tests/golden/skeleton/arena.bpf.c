@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* The variables of an arena are the skeleton's member "arena", whatever the map is called. */
 #include "bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Variables that the kernel's configuration fills keep their const. */
 #include "bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Every scalar: those that differ in size between BPF and wasm32 get fixed-width names. */
 #include "bpf.h"
 #include "scalars.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A user who wrote this for bpftool's skeleton: names, types and pointers to them as there. Opens
  * the embedded object, and finds the initial values where the skeleton says.

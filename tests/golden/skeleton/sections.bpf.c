@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Where variables lie: custom sections, holes, static variables, alignment, constants alone. */
 #include "bpf.h"
 

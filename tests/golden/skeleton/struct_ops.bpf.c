@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A table of functions: pointers to them have the kernel's 8 bytes also in a module. */
 #include "bpf.h"
 

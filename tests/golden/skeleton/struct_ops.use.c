@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Sets a struct_ops map's members through the skeleton, as one does with bpftool's. */
 #include <stdio.h>
 

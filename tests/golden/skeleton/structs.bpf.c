@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Structs by name are the user's own; one without a name is written out, layout and all. */
 #include "bpf.h"
 #include "structs.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* A map, a variable and a program: the one case whose expectation shows the whole file. */
 #include "bpf.h"
 

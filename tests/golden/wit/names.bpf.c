@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Names: kebab-case, keywords, what breaks generators, and names that only WIT takes for equal. */
 #include "../skeleton/bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* What is reached: keys and values of maps, variables, what these point to; no program, no map. */
 #include "../skeleton/bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Structs in structs, unions, enums, bitfields, and what is left out. */
 #include "../skeleton/bpf.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* Scalars, pointers, arrays: the plain part of the mapping. */
 #include "../skeleton/bpf.h"
 

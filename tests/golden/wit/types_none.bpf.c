@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: BSD-2-Clause
+/* SPDX-License-Identifier: BSD-2-Clause */
 /* An object whose name is that of the interface, and that shares no type. */
 #include "../skeleton/bpf.h"
 

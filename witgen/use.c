@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+#include <string.h>
+
+#include "btfgen/describe.h"
+#include "witgen/private.h"
+
+void wit_use_clear(struct wit_use *u)
+{
+	strbuf_free(&u->type);
+	strbuf_free(&u->note);
+}
+
+/* Typedefs that say no more than the WIT type does. */
+static bool is_plain_typedef(const struct model *m, const struct type *t)
+{
+	static const char *const names[] = {
+		"u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "bool", "u128", "s128",
+	};
+	const char *name = t->name;
+	const struct type *base = model_type(m, model_resolve(m, t->target));
+
+	if (base->kind != TYPE_INT)
+		return false;
+	if (!strncmp(name, "__", 2))
+		name += 2;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	/* int8_t, uint_least16_t, ... */
+	if (*name == 'u')
+		name++;
+	return !strncmp(name, "int", 3) && strlen(name) > 4 && name[3] >= '1' && name[3] <= '9' &&
+	       !strcmp(name + strlen(name) - 2, "_t");
+}
+
+static bool is_char(const struct model *m, uint32_t id)
+{
+	const struct type *t = model_type(m, model_resolve(m, id));
+
+	return t->kind == TYPE_INT && t->size == 1 && !t->is_bool &&
+	       (t->is_char || !strcmp(t->name, "char"));
+}
+
+void wit_use_integer(unsigned bits, bool is_signed, struct wit_use *ret)
+{
+	unsigned size = bits <= 8 ? 8 : bits <= 16 ? 16 : bits <= 32 ? 32 : 64;
+
+	strbuf_printf(&ret->type, "%c%u", is_signed ? 's' : 'u', size);
+}
+
+static void use_int(const struct type *t, struct wit_use *ret)
+{
+	if (t->is_bool) {
+		strbuf_puts(&ret->type, "bool");
+	} else if (t->size == 16) {
+		strbuf_puts(&ret->type, "tuple<u64, u64>");
+		strbuf_puts(&ret->note,
+			    t->is_signed ? "signed, 128 bits: low, high" : "128 bits: low, high");
+	} else {
+		wit_use_integer((unsigned)t->size * 8, t->is_signed, ret);
+	}
+}
+
+static void use_float(const struct model *m, uint32_t id, struct wit_use *ret)
+{
+	const struct type *t = model_type(m, id);
+
+	if (t->size == 4 || t->size == 8) {
+		strbuf_printf(&ret->type, "f%u", (unsigned)t->size * 8);
+		return;
+	}
+	strbuf_puts(&ret->type, "list<u8>");
+	strbuf_printf(&ret->note, "the %" PRIu64 " bytes of a ", t->size);
+	describe_type(m, id, &ret->note);
+}
+
+static int use_array(struct wit_types *w, const struct type *t, const char *hint,
+		     struct wit_use *ret, struct diag *d)
+{
+	struct wit_use element = {0};
+
+	if (is_char(w->m, t->target)) {
+		strbuf_puts(&ret->type, "string");
+		if (t->count)
+			strbuf_printf(&ret->note, "at most %u bytes", t->count);
+		return 0;
+	}
+	int err = wit_use_type(w, t->target, hint, &element, d);
+	if (!err && element.type.len) {
+		strbuf_printf(&ret->type, "list<%s>", strbuf_str(&element.type));
+		if (t->count)
+			strbuf_printf(&ret->note, "%u elements", t->count);
+		else
+			strbuf_puts(&ret->note, "as many elements as there are");
+		if (element.note.len)
+			strbuf_printf(&ret->note, ", each: %s", strbuf_str(&element.note));
+		ret->depth = element.depth + 1;
+	}
+	if (!element.type.len)
+		strbuf_puts(&ret->note, strbuf_str(&element.note));
+	wit_use_clear(&element);
+	return err;
+}
+
+void wit_use_union(const struct type *t, struct wit_use *ret)
+{
+	const char *separator = " of ";
+
+	strbuf_puts(&ret->type, "list<u8>");
+	strbuf_printf(&ret->note, "the %" PRIu64 " bytes of a union", t->size);
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (!*t->members[i].name)
+			continue;
+		strbuf_printf(&ret->note, "%s%s", separator, t->members[i].name);
+		separator = ", ";
+	}
+}
+
+/* What is known by its name in the interface. */
+static int use_definition(struct wit_types *w, uint32_t id, const char *hint, struct wit_use *ret,
+			  struct diag *d)
+{
+	const struct wit_definition *def = &w->definitions[id];
+	int err = wit_define(w, id, hint, d);
+
+	if (err)
+		return err;
+	if (def->left_out) {
+		strbuf_puts(&ret->note, "it holds nothing");
+		return 0;
+	}
+	strbuf_printf(&ret->type, "%%%s", def->name);
+	ret->depth = def->depth + 1;
+	return 0;
+}
+
+/* hint is the name that the type gets when it needs one and has none. */
+int wit_use_type(struct wit_types *w, uint32_t id, const char *hint, struct wit_use *ret,
+		 struct diag *d)
+{
+	id = model_skip_modifiers(w->m, id);
+	const struct type *t = model_type(w->m, id);
+
+	switch (t->kind) {
+	case TYPE_INT:
+		use_int(t, ret);
+		return 0;
+	case TYPE_FLOAT:
+		use_float(w->m, id, ret);
+		return 0;
+	case TYPE_PTR:
+		strbuf_puts(&ret->type, "u64");
+		describe_type(w->m, id, &ret->note);
+		return 0;
+	case TYPE_ARRAY:
+		return use_array(w, t, hint, ret, d);
+	case TYPE_UNION:
+		if (*t->name)
+			return use_definition(w, id, hint, ret, d);
+		wit_use_union(t, ret);
+		return 0;
+	case TYPE_TYPEDEF:
+		if (is_plain_typedef(w->m, t))
+			return wit_use_type(w, t->target, hint, ret, d);
+		return use_definition(w, id, hint, ret, d);
+	case TYPE_STRUCT:
+	case TYPE_ENUM:
+		return use_definition(w, id, hint, ret, d);
+	default: /* void, prototypes, what is only declared: no value has such a type */
+		describe_type(w->m, id, &ret->note);
+		return 0;
+	}
+}
