@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* len: a multiple of the page size. Zeroed; NULL when memory ran out. free() it while not mapped. */
+/*
+ * len: a multiple of the page size. Zeroed; NULL when memory ran out. free() it while not mapped.
+ */
 void *wbpf_pages_alloc(size_t len);
 
 /* Takes the host's pages away and frees the memory. */

@@ -25,7 +25,10 @@ struct argp;
 struct argp_state;
 struct argp_child;
 
-/* One option, a header (only doc), or with OPTION_DOC a line of documentation. A zeroed one ends the list. */
+/*
+ * One option, a header (only doc), or with OPTION_DOC a line of documentation. A zeroed one ends
+ * the list.
+ */
 struct argp_option {
 	const char *name; /* long name, or NULL */
 	int key;          /* the parser's; a printable character is the short name too */
@@ -106,8 +109,8 @@ struct argp_state {
 #define ARGP_SILENT (ARGP_NO_EXIT | ARGP_NO_ERRS | ARGP_NO_HELP)
 
 /*
- * Parses argv, which it may reorder so that options come first. Returns 0, what a parser returned, or
- * EINVAL. arg_index: where the first argument that no parser took goes; NULL: such arguments are
+ * Parses argv, which it may reorder so that options come first. Returns 0, what a parser returned,
+ * or EINVAL. arg_index: where the first argument that no parser took goes; NULL: such arguments are
  * an error.
  */
 error_t argp_parse(const struct argp *__restrict argp, int argc, char **__restrict argv,
@@ -144,8 +147,7 @@ void argp_usage(const struct argp_state *state);
 void argp_error(const struct argp_state *__restrict state, const char *__restrict format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
 void argp_failure(const struct argp_state *__restrict state, int status, int errnum,
-		  const char *__restrict format, ...)
-	__attribute__((__format__(__printf__, 4, 5)));
+		  const char *__restrict format, ...) __attribute__((__format__(__printf__, 4, 5)));
 
 #ifdef __cplusplus
 }

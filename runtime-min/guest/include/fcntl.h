@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wasi-libc's <fcntl.h>. open() of what a BPF program can be attached to, a cgroup or a network namespace,
- * gives a handle to it, which close() and bpf_program__attach_*() take.
+ * wasi-libc's <fcntl.h>. open() of what a BPF program can be attached to, a cgroup or a network
+ * namespace, gives a handle to it, which close() and bpf_program__attach_*() take.
  */
 #include_next <fcntl.h>
 

@@ -37,9 +37,9 @@ struct bpf_link *bpf_program__attach_ksyscall(const struct bpf_program *prog, co
 }
 
 /* Lists of functions come with a later minor version of the host interface; patterns are there. */
-struct bpf_link *
-bpf_program__attach_kprobe_multi_opts(const struct bpf_program *prog, const char *pattern,
-				      const struct bpf_kprobe_multi_opts *opts)
+struct bpf_link *bpf_program__attach_kprobe_multi_opts(const struct bpf_program *prog,
+						       const char *pattern,
+						       const struct bpf_kprobe_multi_opts *opts)
 {
 	if (!opts_ok(opts, bpf_kprobe_multi_opts))
 		return ret_null(-EINVAL);

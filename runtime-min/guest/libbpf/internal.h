@@ -5,7 +5,9 @@
 
 #include <bpf/btf.h>
 
-/* The type behind const, volatile, restrict, tags and typedefs; its id too, unless ret_id is NULL. */
+/*
+ * The type behind const, volatile, restrict, tags and typedefs; its id too, unless ret_id is NULL.
+ */
 const struct btf_type *skip_mods_and_typedefs(const struct btf *btf, __u32 id, __u32 *ret_id);
 
 int probe_kern_syscall_wrapper(int token);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* A map's elements, with the sizes checked: a wrong one would make the kernel write past a buffer. */
+/*
+ * A map's elements, with the sizes checked: a wrong one would make the kernel write past a buffer.
+ */
 #include "guest/libbpf/object.h"
 
 static bool is_per_cpu(const struct bpf_map *map)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* tc and XDP attachments that are no links. The host's libbpf speaks netlink and checks the fields. */
+/*
+ * tc and XDP attachments that are no links. The host's libbpf speaks netlink and checks the fields.
+ */
 #include <linux/if_link.h>
 
 #include "guest/libbpf/object.h"

@@ -133,7 +133,10 @@ void bpf_object__close(struct bpf_object *obj)
 	free(obj);
 }
 
-/* The verifier's words where the program asked for them; the last program's stay in a shared buffer. */
+/*
+ * The verifier's words where the program asked for them; the last program's stay in a shared
+ * buffer.
+ */
 static void copy_logs(struct bpf_object *obj)
 {
 	for (size_t i = 0; i < obj->prog_cnt; i++) {

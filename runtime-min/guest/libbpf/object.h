@@ -21,10 +21,10 @@ struct bpf_map {
 	struct bpf_object *obj;
 	wbpf_handle handle;
 	struct wbpf_map_info info;
-	char *name;     /* owned */
-	char *pin_path; /* owned; NULL: none. Fetched when asked for */
-	void *data;     /* a data section's contents, page-aligned; after load the kernel's own */
-	size_t data_len;   /* bytes of the value */
+	char *name;      /* owned */
+	char *pin_path;  /* owned; NULL: none. Fetched when asked for */
+	void *data;      /* a data section's contents, page-aligned; after load the kernel's own */
+	size_t data_len; /* bytes of the value */
 	size_t data_space; /* bytes at data, whole pages */
 	bool data_mapped;
 };
@@ -33,10 +33,10 @@ struct bpf_program {
 	struct bpf_object *obj;
 	wbpf_handle handle;
 	struct wbpf_prog_info info;
-	char *name;    /* owned */
-	char *section; /* owned */
+	char *name;             /* owned */
+	char *section;          /* owned */
 	struct bpf_insn *insns; /* owned; fetched when asked for */
-	char *log_buf;     /* the program's own, given by set_log_buf() */
+	char *log_buf;          /* the program's own, given by set_log_buf() */
 	size_t log_size;
 };
 
@@ -95,7 +95,7 @@ int wbpf_set_string(wbpf_handle h, enum wbpf_key key, const char *s);
 int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h);
 void wbpf_map_free(struct bpf_map *map);
 bool wbpf_map_is_kconfig(const struct bpf_map *map);
-int wbpf_map_refresh(struct bpf_map *map); /* info anew */
+int wbpf_map_refresh(struct bpf_map *map);   /* info anew */
 int wbpf_map_data_send(struct bpf_map *map); /* before load: initial contents to the host */
 int wbpf_map_data_map(struct bpf_map *map);  /* after load: the kernel's pages in their place */
 

@@ -38,7 +38,9 @@ static bool elf_has_name(const struct elf *e, const Elf64_Shdr *names, const Elf
 	       !memcmp(found, name, len);
 }
 
-/* The host took the object before: it is one for BPF, with sections. Others just have none found. */
+/*
+ * The host took the object before: it is one for BPF, with sections. Others just have none found.
+ */
 static bool find_section(const void *bytes, size_t len, const char *name, Elf64_Shdr *ret)
 {
 	struct elf e = {.bytes = bytes, .len = len};

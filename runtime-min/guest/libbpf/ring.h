@@ -16,21 +16,21 @@
 struct ring {
 	ring_buffer_sample_fn callback;
 	void *ctx;
-	volatile uint64_t *consumer; /* page 0, ours to write */
+	volatile uint64_t *consumer;       /* page 0, ours to write */
 	const volatile uint64_t *producer; /* page 1, read-only */
-	const uint8_t *data; /* mapped twice in a row, so that no record is cut */
-	uint64_t size;       /* bytes of the data, a power of two */
-	uint64_t position;   /* the consumer's, while running is set: *consumer may lag behind */
-	int running;         /* how deep in callbacks */
+	const uint8_t *data;               /* mapped twice in a row, so that no record is cut */
+	uint64_t size;                     /* bytes of the data, a power of two */
+	uint64_t position; /* the consumer's, while running is set: *consumer may lag behind */
+	int running;       /* how deep in callbacks */
 	wbpf_handle map;
 	void *area; /* what is mapped, owned */
 	size_t area_len;
 };
 
 /*
- * Hands at most max records to the callback. Returns how many it took, or what the callback returned
- * when that was negative. The one is for machines that keep stores in order, the other orders its
- * accesses by itself.
+ * Hands at most max records to the callback. Returns how many it took, or what the callback
+ * returned when that was negative. The one is for machines that keep stores in order, the other
+ * orders its accesses by itself.
  */
 int64_t wbpf_ring_consume_ordered(struct ring *r, size_t max);
 int64_t wbpf_ring_consume_atomic(struct ring *r, size_t max);

@@ -20,7 +20,9 @@ int64_t RING_CONSUME(struct ring *r, size_t max)
 	int64_t count = 0;
 	int64_t ret = 0;
 
-	/* Another process may have consumed since; a callback that comes back here has the truth. */
+	/*
+	 * Another process may have consumed since; a callback that comes back here has the truth.
+	 */
 	if (!r->running++)
 		r->position = LOAD(r->consumer);
 	position = given_back = r->position;
@@ -28,7 +30,8 @@ int64_t RING_CONSUME(struct ring *r, size_t max)
 		do {
 			const uint8_t *record = r->data + (position & mask);
 			uint32_t header = LOAD((const volatile uint32_t *)record);
-			uint32_t len = header & ~(uint32_t)(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
+			uint32_t len = header &
+				       ~(uint32_t)(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
 
 			/* Reserved, not yet written; those behind it have to wait. */
 			if (header & BPF_RINGBUF_BUSY_BIT)
@@ -36,7 +39,8 @@ int64_t RING_CONSUME(struct ring *r, size_t max)
 			r->position = position;
 			position += (len + BPF_RINGBUF_HDR_SZ + 7) & ~(uint64_t)7;
 			if (!(header & BPF_RINGBUF_DISCARD_BIT)) {
-				ret = r->callback(r->ctx, (void *)(record + BPF_RINGBUF_HDR_SZ), len);
+				ret = r->callback(r->ctx, (void *)(record + BPF_RINGBUF_HDR_SZ),
+						  len);
 				if (ret < 0)
 					goto out;
 				count++;

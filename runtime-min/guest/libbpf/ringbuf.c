@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* ring_buffer__*(): several rings, waited for together. libbpf's own keeps positions in 32 bits here. */
+/*
+ * ring_buffer__*(): several rings, waited for together. libbpf's own keeps positions in 32 bits
+ * here.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -12,7 +15,7 @@
 
 struct ring_buffer {
 	wbpf_handle poll;
-	struct ring **rings; /* each by itself: the program may hold on to it */
+	struct ring **rings;       /* each by itself: the program may hold on to it */
 	struct wbpf_event *events; /* room for one event of each ring */
 	size_t count;
 };

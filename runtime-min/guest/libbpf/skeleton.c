@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* What generated skeletons call. Their arrays carry the size of an entry, which may be an older one. */
+/*
+ * What generated skeletons call. Their arrays carry the size of an entry, which may be an older
+ * one.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,13 +116,10 @@ static int attach_prog(struct bpf_program *prog, struct bpf_link **link)
 	if (!bpf_program__autoload(prog) || !bpf_program__autoattach(prog) || *link)
 		return 0;
 	h = HOST(attach, prog->handle, &how, sizeof(how));
-	if (h < 0) {
-		warn("prog '%s': failed to auto-attach: %s\n", prog->name, strerror(-h));
-		return h;
-	}
-	if (h > 0)
-		*link = wbpf_link_new(h);
-	return h > 0 && !*link ? -errno : 0;
+	if (h <= 0)
+		return h; /* the host's libbpf has said why */
+	*link = wbpf_link_new(h);
+	return *link ? 0 : -errno;
 }
 
 static int attach_map(struct bpf_map *map, struct bpf_link **link)

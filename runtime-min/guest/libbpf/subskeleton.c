@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Subskeletons: a library's view of the maps, programs and variables of an object that others opened. */
+/*
+ * Subskeletons: a library's view of the maps, programs and variables of an object that others
+ * opened.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -30,9 +30,9 @@ struct argp_parser {
 	struct argp_state state;
 	struct argp_group *groups; /* parents before their children */
 	size_t group_count;
-	char *cluster;      /* the rest of a word of short options; NULL: a new word is next */
-	int skipped;        /* words before state.next that are no options: where they begin, */
-	int skipped_end;    /* and end */
+	char *cluster;   /* the rest of a word of short options; NULL: a new word is next */
+	int skipped;     /* words before state.next that are no options: where they begin, */
+	int skipped_end; /* and end */
 	bool options_over;
 };
 

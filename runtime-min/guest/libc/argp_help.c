@@ -399,7 +399,8 @@ void argp_state_help(const struct argp_state *restrict state, FILE *restrict str
 
 	if ((state && (state->flags & ARGP_NO_ERRS)) || !stream)
 		return;
-	print_help(state ? state->root_argp : &none, state, stream, flags, state ? state->name : "");
+	print_help(state ? state->root_argp : &none, state, stream, flags,
+		   state ? state->name : "");
 	if (state && (state->flags & ARGP_NO_EXIT))
 		return;
 	if (flags & ARGP_HELP_EXIT_ERR)

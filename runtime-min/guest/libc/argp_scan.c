@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* The words of a command line, in the manner of GNU getopt_long, whose messages programs are known by. */
+/*
+ * The words of a command line, in the manner of GNU getopt_long, whose messages programs are known
+ * by.
+ */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "guest/libc/argp.h"
 
-__attribute__((format(printf, 2, 3))) static enum argp_scan
-complain(const struct argp_parser *p, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static enum argp_scan complain(const struct argp_parser *p,
+								     const char *format, ...)
 {
 	va_list args;
 
 	if (!(p->state.flags & ARGP_NO_ERRS) && p->state.err_stream) {
-		fprintf(p->state.err_stream, "%s: ",
-			p->state.argc > 0 && p->state.argv[0] ? p->state.argv[0] : "");
+		fprintf(p->state.err_stream,
+			"%s: ", p->state.argc > 0 && p->state.argv[0] ? p->state.argv[0] : "");
 		va_start(args, format);
 		vfprintf(p->state.err_stream, format, args);
 		va_end(args);
@@ -233,8 +236,7 @@ enum argp_scan argp_scan(struct argp_parser *p, struct argp_found *ret)
 	}
 	if (word[1] == '-')
 		return take_long(p, word, 2, ret);
-	if ((s->flags & ARGP_LONG_ONLY) &&
-	    (word[2] || !find_short(p, word[1], ret)) &&
+	if ((s->flags & ARGP_LONG_ONLY) && (word[2] || !find_short(p, word[1], ret)) &&
 	    (find_long(p, word + 1, strcspn(word + 1, "="), ret) || !find_short(p, word[1], ret)))
 		return take_long(p, word, 1, ret);
 	p->cluster = word + 1;

@@ -6,7 +6,8 @@
 
 _Static_assert(sizeof(struct epoll_event) == sizeof(struct wbpf_event),
 	       "epoll_wait() hands its array to the host");
-_Static_assert(offsetof(struct epoll_event, data) == offsetof(struct wbpf_event, data), "see above");
+_Static_assert(offsetof(struct epoll_event, data) == offsetof(struct wbpf_event, data),
+	       "see above");
 
 static int ret_errno(int ret)
 {

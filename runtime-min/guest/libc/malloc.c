@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * malloc() in a sixth of the size of wasi-libc's, which it replaces. Chunks lie one behind another in the
- * one heap and know their neighbours; free ones are in lists by size and are joined with free
- * neighbours at once. A module has one thread.
+ * malloc() in a sixth of the size of wasi-libc's, which it replaces. Chunks lie one behind another
+ * in the one heap and know their neighbours; free ones are in lists by size and are joined with
+ * free neighbours at once. A module has one thread.
  */
 #include <errno.h>
 #include <malloc.h>

@@ -13,7 +13,7 @@
 struct mapping {
 	struct mapping *next;
 	void *addr;
-	size_t len; /* whole pages */
+	size_t len;  /* whole pages */
 	bool mapped; /* by the host */
 };
 

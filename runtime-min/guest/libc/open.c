@@ -38,8 +38,8 @@ static int open_at_host(enum wbpf_file_kind kind, const char *path)
 }
 
 /*
- * The host is asked first where it is likely to know the path, as WASI's descriptor of a cgroup could
- * not be attached to, and last for any other folder. When neither has it, the one that was
+ * The host is asked first where it is likely to know the path, as WASI's descriptor of a cgroup
+ * could not be attached to, and last for any other folder. When neither has it, the one that was
  * asked first tells why.
  */
 int open(const char *path, int flags, ...)

@@ -130,7 +130,9 @@ int siginterrupt(int sig, int flag)
 	return sigaction(sig, &act, NULL);
 }
 
-/* The default of most signals is the end; a shell's status for it is all that a module can leave. */
+/*
+ * The default of most signals is the end; a shell's status for it is all that a module can leave.
+ */
 static bool ends_process(int sig)
 {
 	return sig != SIGCHLD && sig != SIGURG && sig != SIGWINCH && sig != SIGCONT;

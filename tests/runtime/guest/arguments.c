@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* argp: what parsers hear, and what help looks like. FLAGS and INDEX are taken from the environment. */
+/*
+ * argp: what parsers hear, and what help looks like. FLAGS and INDEX are taken from the
+ * environment.
+ */
 #include <argp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +39,8 @@ static const struct argp_option child_options[] = {
 
 static void heard(const char *who, int key, const char *arg, const struct argp_state *state)
 {
-	printf("%s: key %#x arg %s number %u next %d quoted %d input %s\n", who, key, arg ? arg : "-",
-	       state->arg_num, state->next, state->quoted,
+	printf("%s: key %#x arg %s number %u next %d quoted %d input %s\n", who, key,
+	       arg ? arg : "-", state->arg_num, state->next, state->quoted,
 	       state->input ? (const char *)state->input : "-");
 }
 
@@ -47,7 +50,8 @@ static error_t parse_child(int key, char *arg, struct argp_state *state)
 	return key == 'c' || key == 1003 ? 0 : ARGP_ERR_UNKNOWN;
 }
 
-static const struct argp child = {child_options, parse_child, "MORE", "The child.\vThe child's end."};
+static const struct argp child = {child_options, parse_child, "MORE",
+				  "The child.\vThe child's end."};
 static const struct argp_child children[] = {{&child, 0, "The child's options:", 7}, {0}};
 
 static error_t argument(char *arg, struct argp_state *state)

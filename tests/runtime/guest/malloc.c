@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * The module's allocator: many blocks of all sizes, filled, checked, resized and freed in random order, and
- * none may lie over another.
+ * The module's allocator: many blocks of all sizes, filled, checked, resized and freed in random
+ * order, and none may lie over another.
  */
 #include <errno.h>
 #include <stdint.h>

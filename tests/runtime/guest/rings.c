@@ -122,7 +122,8 @@ static void two(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a,
 	say_err("consume", ring_buffer__consume(rb));
 	show(a);
 	show(b);
-	printf("fds %d %d %d\n", ring__map_fd(ring_buffer__ring(rb, 0)) == bpf_map__fd(skel->maps.ring0),
+	printf("fds %d %d %d\n",
+	       ring__map_fd(ring_buffer__ring(rb, 0)) == bpf_map__fd(skel->maps.ring0),
 	       ring__map_fd(ring_buffer__ring(rb, 1)) == bpf_map__fd(skel->maps.ring1),
 	       ring_buffer__epoll_fd(rb) >= 0);
 	say_ptr("no third", ring_buffer__ring(rb, 2));

@@ -12,11 +12,16 @@ static inline const char *say_name(int err)
 #define ONE(e)                                                                                     \
 	if (err == (e) || err == -(e))                                                             \
 		return #e;
-	ONE(EPERM) ONE(ENOENT) ONE(EINTR) ONE(EBADF) ONE(EAGAIN) ONE(ENOMEM) ONE(EACCES)
-	ONE(EFAULT) ONE(EBUSY) ONE(EEXIST) ONE(ENODEV) ONE(EINVAL) ONE(ENOSPC) ONE(ERANGE)
-	ONE(E2BIG) ONE(EOPNOTSUPP) ONE(ESRCH) ONE(ENOSYS) ONE(ENODATA) ONE(EDOM) ONE(ECHILD)
+	ONE(EPERM) ONE(ENOENT) ONE(EINTR) ONE(EBADF) ONE(EAGAIN) ONE(ENOMEM) ONE(EACCES) ONE(EFAULT)
+					ONE(EBUSY) ONE(EEXIST) ONE(ENODEV) ONE(EINVAL) ONE(ENOSPC)
+						ONE(ERANGE) ONE(E2BIG) ONE(EOPNOTSUPP) ONE(ESRCH)
+							ONE(ENOSYS) ONE(ENODATA) ONE(EDOM)
+								ONE(ECHILD)
 #undef ONE
-	return err == 524 || err == -524 ? "ENOTSUPP" : "another error";
+									return err == 524 ||
+			err == -524
+		? "ENOTSUPP"
+		: "another error";
 }
 
 /* "what: 0", "what: 17", "what: -ENOENT, errno ENOENT" */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* The object layer: what an object consists of, its data, its maps' elements, and how things fail. */
+/*
+ * The object layer: what an object consists of, its data, its maps' elements, and how things fail.
+ */
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -73,8 +75,7 @@ static void before_load(struct things_bpf *skel)
 	say_err("set value size", bpf_map__set_value_size(skel->maps.mapped, 16));
 	printf("value size %u\n", bpf_map__value_size(skel->maps.mapped));
 	say_err("set it back", bpf_map__set_value_size(skel->maps.mapped, 8));
-	say_err("initial value too long",
-		bpf_map__set_initial_value(skel->maps.bss, &wrong, 1));
+	say_err("initial value too long", bpf_map__set_initial_value(skel->maps.bss, &wrong, 1));
 	say_err("initial value of a hash",
 		bpf_map__set_initial_value(skel->maps.pairs, &wrong, sizeof(wrong)));
 	say_err("autoload off", bpf_program__set_autoload(skel->progs.raw, false));
@@ -138,7 +139,8 @@ static void elements(struct things_bpf *skel)
 	key = 77;
 	say_err("missing", bpf_map_lookup_elem(fd, &key, &got));
 	say_err("delete missing", bpf_map_delete_elem(fd, &key));
-	say_err("key too small", bpf_map__lookup_elem(skel->maps.pairs, &key, 2, &got, sizeof(got), 0));
+	say_err("key too small",
+		bpf_map__lookup_elem(skel->maps.pairs, &key, 2, &got, sizeof(got), 0));
 	say_err("value too small", bpf_map__lookup_elem(skel->maps.pairs, &key, 4, small, 4, 0));
 	while (!bpf_map_get_next_key(fd, at, &next)) {
 		sum += next;
@@ -148,7 +150,8 @@ static void elements(struct things_bpf *skel)
 	}
 	printf("keys %d sum %d\n", n, sum);
 	key = 3;
-	say_err("take", bpf_map__lookup_and_delete_elem(skel->maps.pairs, &key, 4, &got, sizeof(got), 0));
+	say_err("take",
+		bpf_map__lookup_and_delete_elem(skel->maps.pairs, &key, 4, &got, sizeof(got), 0));
 	printf("took %lld\n", got.a);
 	say_err("gone", bpf_map__delete_elem(skel->maps.pairs, &key, 4, 0));
 	say_err("bad fd", bpf_map_lookup_elem(-1, &key, &got));
@@ -178,7 +181,8 @@ static void cpus(struct things_bpf *skel)
 		sum += (int)values[i];
 	printf("sum %lld guard %llx\n", sum, values[count]);
 	say_err("per cpu", bpf_map__lookup_elem(skel->maps.per_cpu, &key, 4, values, 8 * count, 0));
-	say_err("per cpu, one value", bpf_map__lookup_elem(skel->maps.per_cpu, &key, 4, values, 4, 0));
+	say_err("per cpu, one value",
+		bpf_map__lookup_elem(skel->maps.per_cpu, &key, 4, values, 4, 0));
 	free(values);
 }
 

@@ -1,26 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Interface names and numbers, which wasi-libc does not have. */
+/* Interface names and numbers, which wasi-libc does not have. Flags and structs are the kernel's. */
 #ifndef WBPF_NET_IF_H
 #define WBPF_NET_IF_H
+
+#include <linux/if.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-#define IF_NAMESIZE 16
-#define IFNAMSIZ IF_NAMESIZE
+#define IF_NAMESIZE IFNAMSIZ
 
-#define IFF_UP 0x1
-#define IFF_BROADCAST 0x2
-#define IFF_LOOPBACK 0x8
-#define IFF_POINTOPOINT 0x10
-#define IFF_RUNNING 0x40
-#define IFF_NOARP 0x80
-#define IFF_PROMISC 0x100
-#define IFF_MULTICAST 0x1000
-
+/* 0 with errno set when there is none. */
 unsigned int if_nametoindex(const char *name);
-char *if_indextoname(unsigned int index, char *name); /* name: IF_NAMESIZE bytes */
+
+/* name: IF_NAMESIZE bytes. NULL with errno set when there is none. */
+char *if_indextoname(unsigned int index, char *name);
 
 #ifdef __cplusplus
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * wasi-libc's <sys/resource.h>, which it hides, and resource limits. The limits are the host's:
- * setting one succeeds without effect, as programs raise RLIMIT_MEMLOCK before they load BPF objects and the
- * host has seen to that already.
+ * setting one succeeds without effect, as programs raise RLIMIT_MEMLOCK before they load BPF
+ * objects and the host has seen to that already.
  */
 #ifndef _WASI_EMULATED_PROCESS_CLOCKS
 #define _WASI_EMULATED_PROCESS_CLOCKS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * As much of libelf as libbpf's btf.c uses, so that BTF can be read from object files. Under names of our
- * own: a program may bring the real libelf. 64-bit little-endian files only.
+ * As much of libelf as libbpf's btf.c uses, so that BTF can be read from object files. Under names
+ * of our own: a program may bring the real libelf. 64-bit little-endian files only.
  */
 #ifndef WBPF_UPSTREAM_LIBELF_H
 #define WBPF_UPSTREAM_LIBELF_H
