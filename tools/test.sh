@@ -24,6 +24,11 @@ trap 'rm -rf "$logs"' EXIT
 failed=0
 say "running all tests"
 ctest --test-dir build --output-on-failure "$@" 2>&1 | tee "$logs/build" || failed=1
+# Figures, of which nothing is asserted.
+awk '/^[0-9]+\/[0-9]+ Testing: / { bench = $3 ~ /^bench\./; name = $3; next }
+bench && /median/ { print "test: " name ", from exec to attached:"; on = 1 }
+/^<end of output>/ { on = 0 }
+on' build/Testing/Temporary/LastTest.log 2>/dev/null || true
 say "running the tests of host and generators under ASan and UBSan"
 ctest --test-dir build-asan --output-on-failure -R "$checked" "$@" 2>&1 | tee "$logs/asan" || failed=1
 
