@@ -33,8 +33,12 @@ static libbpf_print_fn_t print_fn = print_default;
 /* What nobody wants to read the host need not queue. */
 static void tell_host(void)
 {
-	uint32_t level = print_fn == print_default ? level_from_environment() : LIBBPF_DEBUG;
+	uint32_t level = LIBBPF_DEBUG;
 
+	if (!print_fn)
+		level = LIBBPF_WARN;
+	else if (print_fn == print_default)
+		level = level_from_environment();
 	wbpf_host_set(0, WBPF_KEY_LOG_LEVEL, &level, sizeof(level));
 }
 

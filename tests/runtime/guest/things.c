@@ -67,6 +67,21 @@ static void show(struct bpf_object *obj, int with_kernel_fds)
 	say_err("no map fd", bpf_object__find_map_fd_by_name(obj, "nothing") < 0 ? -EINVAL : 0);
 }
 
+/* A section whose last variable is an array may be made longer. */
+static void grow_section(struct things_bpf *skel)
+{
+	size_t size;
+	int *values;
+
+	say_err("grow", bpf_map__set_value_size(skel->maps.data_custom, 6 * sizeof(int)));
+	values = bpf_map__initial_value(skel->maps.data_custom, &size);
+	printf("grown to %zu: %d %d\n", size, values[2], values[5]);
+	values[5] = 66;
+	skel->data_custom = (void *)values;
+	say_err("grow a hash", bpf_map__set_value_size(skel->maps.per_cpu, 8));
+	say_err("and back", bpf_map__set_value_size(skel->maps.per_cpu, 4));
+}
+
 static void before_load(struct things_bpf *skel)
 {
 	struct pair wrong = {0};
@@ -83,6 +98,7 @@ static void before_load(struct things_bpf *skel)
 	say_ptr("attach before load", bpf_program__attach(skel->progs.raw));
 	say_err("lookup before load",
 		bpf_map__lookup_elem(skel->maps.pairs, "1234", 4, &wrong, sizeof(wrong), 0));
+	grow_section(skel);
 	skel->rodata->factor = 5;
 	memcpy((char *)skel->rodata->name, "Zname", 6);
 	skel->data->initial.a = 1234567890123;
@@ -114,6 +130,7 @@ static void data(struct things_bpf *skel)
 	       skel->data_custom->custom[1], skel->data_custom->custom[2],
 	       skel->bss->version_seen == (unsigned)skel->kconfig->LINUX_KERNEL_VERSION &&
 		       skel->bss->version_seen != 0);
+	printf("grown %d\n", ((volatile int *)skel->data_custom)[5]);
 	/* Ours reaches the program at once. */
 	skel->bss->zero = 500;
 	run(skel->progs.touch, NULL, 0);

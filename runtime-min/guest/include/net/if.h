@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Interface names and numbers, which wasi-libc does not have. Flags and structs are the kernel's. */
+/*
+ * Interface names and numbers, which wasi-libc does not have. Flags and structs are the kernel's.
+ */
 #ifndef WBPF_NET_IF_H
 #define WBPF_NET_IF_H
 
