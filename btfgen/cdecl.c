@@ -96,6 +96,13 @@ void cdecl_field_name(const struct record *siblings, const char *name, struct st
 	strbuf_free(&s);
 }
 
+/* Where text is being added: how deep, and how many named holes the definition has so far. These
+ * names share one scope with those in anonymous structs and unions. */
+struct place {
+	unsigned indent;
+	unsigned *holes;
+};
+
 static void add_indent(struct strbuf *out, unsigned indent)
 {
 	while (indent--)
@@ -190,7 +197,10 @@ static int spell_scalar(const struct cdecl *c, struct base *b, const char *name,
 	return 0;
 }
 
-static int spell_record(const struct cdecl *c, uint32_t id, unsigned indent, struct strbuf *out,
+static int add_body(const struct cdecl *c, const struct record *r, struct place at,
+		    struct strbuf *out, struct diag *d);
+
+static int spell_record(const struct cdecl *c, uint32_t id, struct place at, struct strbuf *out,
 			struct diag *d)
 {
 	const char *kind = model_type(c->m, id)->kind == TYPE_UNION ? "union" : "struct";
@@ -205,14 +215,14 @@ static int spell_record(const struct cdecl *c, uint32_t id, unsigned indent, str
 	if (err)
 		return err;
 	strbuf_printf(out, "%s {\n", kind);
-	err = cdecl_body(c, r, indent + 1, out, d);
-	add_indent(out, indent);
+	err = add_body(c, r, (struct place){at.indent + 1, at.holes}, out, d);
+	add_indent(out, at.indent);
 	strbuf_putc(out, '}');
 	cdecl_attributes(r, out);
 	return err;
 }
 
-static int spell_base(const struct cdecl *c, struct base *b, const char *name, unsigned indent,
+static int spell_base(const struct cdecl *c, struct base *b, const char *name, struct place at,
 		      struct strbuf *out, struct diag *d)
 {
 	const struct type *t = model_type(c->m, b->id);
@@ -227,17 +237,17 @@ static int spell_base(const struct cdecl *c, struct base *b, const char *name, u
 		return 0;
 	case TYPE_STRUCT:
 	case TYPE_UNION:
-		return spell_record(c, b->id, indent, out, d);
+		return spell_record(c, b->id, at, out, d);
 	default:
 		return spell_scalar(c, b, name, out, d);
 	}
 }
 
 static int declare(const struct cdecl *c, const struct record *r, uint32_t type, const char *name,
-		   unsigned indent, struct strbuf *out, struct diag *d)
+		   struct place at, struct strbuf *out, struct diag *d)
 {
 	struct base b = find_base(c, type, r);
-	int err = spell_base(c, &b, name, indent, out, d);
+	int err = spell_base(c, &b, name, at, out, d);
 
 	if (*name)
 		strbuf_printf(out, " %s", name);
@@ -250,7 +260,9 @@ static int declare(const struct cdecl *c, const struct record *r, uint32_t type,
 int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsigned indent,
 		  struct strbuf *out, struct diag *d)
 {
-	return declare(c, NULL, type, name, indent, out, d);
+	unsigned holes = 0;
+
+	return declare(c, NULL, type, name, (struct place){indent, &holes}, out, d);
 }
 
 static bool is_long(const struct type *t)
@@ -288,14 +300,14 @@ void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
 }
 
 static int add_field(const struct cdecl *c, const struct record *r, const struct slot *s,
-		     unsigned indent, struct strbuf *out, struct diag *d)
+		     struct place at, struct strbuf *out, struct diag *d)
 {
 	struct strbuf name = {0};
 
 	if (*s->name)
 		cdecl_field_name(r, s->name, &name);
-	add_indent(out, indent);
-	int err = declare(c, r, s->type, strbuf_str(&name), indent, out, d);
+	add_indent(out, at.indent);
+	int err = declare(c, r, s->type, strbuf_str(&name), at, out, d);
 	if (s->kind == SLOT_BITFIELD)
 		strbuf_printf(out, " : %" PRIu64, s->bit_size);
 	strbuf_putc(out, ';');
@@ -306,28 +318,11 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	return err;
 }
 
-/* A name for bytes that no field has. */
-static void pad_name(const struct record *r, const char *stem, uint64_t number, struct strbuf *name)
+/* Bytes that no field has. */
+static void add_bytes(uint64_t bytes, struct place at, struct strbuf *out)
 {
-	strbuf_printf(name, "%s%" PRIu64, stem, number);
-	for (size_t i = 0; i < r->slot_count; i++) {
-		if (strcmp(r->slots[i].name, strbuf_str(name)))
-			continue;
-		strbuf_putc(name, '_');
-		i = (size_t)-1;
-	}
-}
-
-static void add_bytes(const struct record *r, const char *stem, uint64_t number, uint64_t bytes,
-		      unsigned indent, struct strbuf *out)
-{
-	struct strbuf name = {0};
-
-	pad_name(r, stem, number, &name);
-	add_indent(out, indent);
-	strbuf_printf(out, "uint8_t %s[%" PRIu64 "];\n", strbuf_str(&name), bytes);
-	out->failed |= name.failed;
-	strbuf_free(&name);
+	add_indent(out, at.indent);
+	strbuf_printf(out, "uint8_t __wbpf_hole%u[%" PRIu64 "];\n", (*at.holes)++, bytes);
 }
 
 /* A hole's unnamed bitfields; those of one unit share a line. Returns the index of the last. */
@@ -352,26 +347,34 @@ static bool has_fields(const struct record *r)
 	return false;
 }
 
-int cdecl_body(const struct cdecl *c, const struct record *r, unsigned indent, struct strbuf *out,
-	       struct diag *d)
+static int add_body(const struct cdecl *c, const struct record *r, struct place at,
+		    struct strbuf *out, struct diag *d)
 {
 	int err = 0;
 
 	/* C wants a named field. An array of no bytes also keeps the size 0 under C++. */
 	if (!has_fields(r)) {
-		add_bytes(r, "__opaque", 0, r->size, indent, out);
+		add_bytes(r->size, at, out);
 		return 0;
 	}
 	for (size_t i = 0; !err && i < r->slot_count; i++) {
 		const struct slot *s = &r->slots[i];
 		if (s->kind == SLOT_PAD_BITS)
-			i = add_bits(r, i, indent, out);
+			i = add_bits(r, i, at.indent, out);
 		else if (s->kind == SLOT_PAD_BYTES)
-			add_bytes(r, "__pad", s->byte_offset, s->byte_size, indent, out);
+			add_bytes(s->byte_size, at, out);
 		else
-			err = add_field(c, r, s, indent, out, d);
+			err = add_field(c, r, s, at, out, d);
 	}
 	return err;
+}
+
+int cdecl_body(const struct cdecl *c, const struct record *r, unsigned indent, struct strbuf *out,
+	       struct diag *d)
+{
+	unsigned holes = 0;
+
+	return add_body(c, r, (struct place){indent, &holes}, out, d);
 }
 
 void cdecl_attributes(const struct record *r, struct strbuf *out)
@@ -397,40 +400,63 @@ static void add_value(const struct type *t, uint64_t value, struct strbuf *out)
 						  : "");
 }
 
-/* The bytes that C gives an enum with these values when it is left alone. */
-static uint64_t natural_enum_size(const struct type *t)
+/* What an enum's values ask for: bytes, and a sign. */
+struct range {
+	uint64_t bytes; /* the least that hold them all */
+	bool negative;
+};
+
+static struct range enum_range(const struct type *t)
 {
-	bool negative = false, wide = false;
+	uint64_t low = 0, high = 0; /* of the negative ones, how far below zero less one */
+	struct range r = {.bytes = 1};
 
 	for (uint32_t i = 0; i < t->count; i++) {
-		int64_t v = (int64_t)t->values[i].value;
-		negative |= t->is_signed && v < 0;
-		wide |= t->is_signed ? v < INT32_MIN : t->values[i].value > UINT32_MAX;
+		uint64_t v = t->values[i].value;
+		if (t->is_signed && (int64_t)v < 0) {
+			r.negative = true;
+			low = ~v > low ? ~v : low;
+		} else if (v > high) {
+			high = v;
+		}
 	}
-	for (uint32_t i = 0; t->is_signed && i < t->count; i++) {
-		int64_t v = (int64_t)t->values[i].value;
-		wide |= v > 0 && v > (negative ? (int64_t)INT32_MAX : (int64_t)UINT32_MAX);
+	uint64_t most = r.negative && low > high ? low : high;
+	while (r.bytes < 8 && most >> (8 * r.bytes - r.negative))
+		r.bytes *= 2;
+	return r;
+}
+
+/*
+ * C chooses an enum's size and sign by its values: with "packed" the least bytes, else 4 or 8.
+ * Where BTF says more than the values do, one more enumerator makes C choose that. (The attribute
+ * "mode" would set the size, but makes the type signed.)
+ */
+static void add_enum_end(const char *name, const struct type *t, struct strbuf *out)
+{
+	struct range r = enum_range(t);
+	uint64_t natural = r.bytes < 4 && t->size >= 4 ? 4 : r.bytes;
+
+	if (natural < t->size || (t->is_signed && !r.negative)) {
+		uint64_t top = (uint64_t)1 << (8 * t->size - 1);
+		strbuf_printf(out, "\t%s___range = ", name);
+		add_value(t, t->is_signed ? -top : top, out);
+		strbuf_puts(out, ",\n");
 	}
-	return wide ? 8 : 4;
+	strbuf_puts(out, t->size < 4 ? "} __attribute__((packed))" : "}");
 }
 
 static void add_enum(const struct cdecl *c, uint32_t id, struct strbuf *out)
 {
-	static const char *const modes[] = {[1] = "QI", [2] = "HI", [4] = "SI", [8] = "DI"};
 	const struct type *t = model_type(c->m, id);
+	const char *name = cdecl_type_name(c, id);
 
-	strbuf_puts(out, "enum ");
-	if (*t->name)
-		strbuf_printf(out, "%s ", cdecl_type_name(c, id));
-	strbuf_puts(out, "{\n");
+	strbuf_printf(out, "enum %s%s{\n", name, *name ? " " : "");
 	for (uint32_t i = 0; i < t->count; i++) {
 		strbuf_printf(out, "\t%s = ", cnames_enumerator(c->names, id, i));
 		add_value(t, t->values[i].value, out);
 		strbuf_puts(out, ",\n");
 	}
-	strbuf_putc(out, '}');
-	if (natural_enum_size(t) != t->size)
-		strbuf_printf(out, " __attribute__((mode(%s)))", modes[t->size]);
+	add_enum_end(*name ? name : cnames_enumerator(c->names, id, 0), t, out);
 }
 
 static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)

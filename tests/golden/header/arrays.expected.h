@@ -8,7 +8,7 @@ struct record {
 	row_t rows[3];
 	char text[2][3][5];
 	struct {
-		uint8_t __opaque0[0];
+		uint8_t __wbpf_hole0[0];
 	} empty;
 	uint16_t : 16;
 	int32_t marker[0];
@@ -41,7 +41,7 @@ WBPF_ASSERT_OFFSET(struct head, tail[0].x, 4);
 WBPF_ASSERT_OFFSET(struct head, tail[0].y, 6);
 
 struct nothing {
-	uint8_t __opaque0[0];
+	uint8_t __wbpf_hole0[0];
 };
 WBPF_ASSERT_SIZE(struct nothing, 0);
 

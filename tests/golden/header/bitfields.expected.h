@@ -47,7 +47,7 @@ WBPF_ASSERT_SIZE(struct straddling, 13);
 union any {
 	uint32_t low : 4;
 	uint8_t all;
-	uint8_t __pad0[4];
+	uint8_t __wbpf_hole0[4];
 };
 WBPF_ASSERT_SIZE(union any, 4);
 WBPF_ASSERT_OFFSET(union any, all, 0);

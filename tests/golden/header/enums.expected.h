@@ -2,18 +2,18 @@
 enum small {
 	SMALL_A = 1,
 	SMALL_B = 200,
-} __attribute__((mode(QI)));
+} __attribute__((packed));
 WBPF_ASSERT_SIZE(enum small, 1);
 
 enum small_signed {
 	MINUS = -1,
 	PLUS = 1,
-} __attribute__((mode(QI)));
+} __attribute__((packed));
 WBPF_ASSERT_SIZE(enum small_signed, 1);
 
 enum middle {
 	MIDDLE = 60000,
-} __attribute__((mode(HI)));
+} __attribute__((packed));
 WBPF_ASSERT_SIZE(enum middle, 2);
 
 enum plain {
@@ -45,6 +45,24 @@ enum wide_signed {
 };
 WBPF_ASSERT_SIZE(enum wide_signed, 8);
 
+enum fixed_wide {
+	FIXED_WIDE = 1,
+	fixed_wide___range = 9223372036854775808ULL,
+};
+WBPF_ASSERT_SIZE(enum fixed_wide, 8);
+
+enum fixed_short {
+	FIXED_SHORT = 1,
+	fixed_short___range = 32768,
+} __attribute__((packed));
+WBPF_ASSERT_SIZE(enum fixed_short, 2);
+
+enum fixed_signed {
+	FIXED_SIGNED = 1,
+	fixed_signed___range = -2147483648,
+};
+WBPF_ASSERT_SIZE(enum fixed_signed, 4);
+
 typedef enum {
 	NAMED_A = 0,
 	NAMED_B = 1,
@@ -65,12 +83,16 @@ struct all {
 	enum negative negative;
 	enum wide wide;
 	enum wide_signed wide_signed;
+	enum fixed_wide fixed_wide;
+	enum fixed_short fixed_short;
+	uint16_t : 16;
+	enum fixed_signed fixed_signed;
 	named_t named;
 	uint32_t inside; /* enum {...} */
 	uint32_t twice; /* enum {...} */
 	enum plain many[3];
 };
-WBPF_ASSERT_SIZE(struct all, 56);
+WBPF_ASSERT_SIZE(struct all, 72);
 WBPF_ASSERT_OFFSET(struct all, small, 0);
 WBPF_ASSERT_OFFSET(struct all, small_signed, 1);
 WBPF_ASSERT_OFFSET(struct all, middle, 2);
@@ -79,9 +101,12 @@ WBPF_ASSERT_OFFSET(struct all, high, 8);
 WBPF_ASSERT_OFFSET(struct all, negative, 12);
 WBPF_ASSERT_OFFSET(struct all, wide, 16);
 WBPF_ASSERT_OFFSET(struct all, wide_signed, 24);
-WBPF_ASSERT_OFFSET(struct all, named, 32);
-WBPF_ASSERT_OFFSET(struct all, inside, 36);
-WBPF_ASSERT_OFFSET(struct all, twice, 40);
-WBPF_ASSERT_OFFSET(struct all, many, 44);
+WBPF_ASSERT_OFFSET(struct all, fixed_wide, 32);
+WBPF_ASSERT_OFFSET(struct all, fixed_short, 40);
+WBPF_ASSERT_OFFSET(struct all, fixed_signed, 44);
+WBPF_ASSERT_OFFSET(struct all, named, 48);
+WBPF_ASSERT_OFFSET(struct all, inside, 52);
+WBPF_ASSERT_OFFSET(struct all, twice, 56);
+WBPF_ASSERT_OFFSET(struct all, many, 60);
 
 #endif /* WBPF_ENUMS_BPF_TYPES_H */

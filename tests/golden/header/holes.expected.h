@@ -48,9 +48,9 @@ struct line {
 	uint32_t : 32;
 	uint64_t : 64, : 64, : 64, : 64, : 64, : 64, : 64;
 	int32_t b;
-	uint8_t __pad68[188];
+	uint8_t __wbpf_hole0[188];
 	char c;
-	uint8_t __pad257[255];
+	uint8_t __wbpf_hole1[255];
 };
 WBPF_ASSERT_SIZE(struct line, 512);
 WBPF_ASSERT_OFFSET(struct line, a, 0);

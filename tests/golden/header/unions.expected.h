@@ -55,7 +55,7 @@ WBPF_ASSERT_OFFSET(pair_t, b, 4);
 union sized {
 	char small;
 	int32_t array[5];
-	uint8_t __pad0[32];
+	uint8_t __wbpf_hole0[32];
 };
 WBPF_ASSERT_SIZE(union sized, 32);
 WBPF_ASSERT_OFFSET(union sized, small, 0);

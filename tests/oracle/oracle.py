@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""An independent judge of the C header: two compilers' own debug information.
+
+    oracle.py FOLDER golden CASE.bpf.c   one of the golden cases
+    oracle.py FOLDER random SEED COUNT   structs made by chance
+    oracle.py FOLDER kernel              all types of this machine's kernel, as bpftool reads them
+
+Compiles the original C for BPF and the header that wbpf-gen makes from the object for wasm32, and
+compares sizes, offsets, widths and signs of all structs, unions and fields, and the values of enums.
+Then it judges the original C itself, compiled for wasm32, and fails unless that is found to be
+wrong: a judge that finds nothing wrong with it would not be one. (A golden case without a long or a
+pointer is the same under wasm32, so of these only "longs" has to be wrong.)
+
+CLANG, DWARFDUMP, BPFTOOL and WBPF_GEN name the programs. Exit status 77: skipped.
+"""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import structs
+from btf import Btf
+from dwarf import Unit
+
+KERNEL = "/sys/kernel/btf/vmlinux"
+DEBUG = ["-gdwarf-5", "-fno-eliminate-unused-debug-types", "-w"]
+
+
+def run(*command, stdout=None):
+    subprocess.run([str(word) for word in command], check=True, stdout=stdout)
+
+
+def tool(name):
+    return os.environ[name]
+
+
+def compile_bpf(source, output, *options):
+    run(tool("CLANG"), "-target", "bpf", "-mcpu=v3", "-O2", *DEBUG, *options, "-c", source, "-o",
+        output)
+
+
+def compile_header(header, output, *options):
+    unit = output.with_suffix(".c")
+    unit.write_text(f'#include "{header}"\n')
+    run(tool("CLANG"), "--target=wasm32-wasi", *DEBUG, *options, "-c", unit, "-o", output)
+
+
+def compare(original, made, file, report):
+    """The number of differences between the original's layouts and those that a header made."""
+    wrong = types = fields = 0
+    theirs = original.layouts()
+    for name, layouts in sorted(made.layouts(file).items()):
+        for layout in layouts:
+            types += 1
+            fields += len(layout[1])
+            if layout in theirs.get(name, []):
+                continue
+            wrong += 1
+            if report and wrong <= 5:
+                print(f"{name}: not as the BPF compiler has it")
+                explain(theirs.get(name, []), layout)
+    values = original.enums()
+    for name, value in made.enums(file).items():
+        if name.endswith("___range") or value <= values.get(name, set()):
+            continue
+        wrong += 1
+        if report:
+            print(f"enumerator {name}: {value}, not {values.get(name)}")
+    return wrong, types, fields
+
+
+def explain(theirs, layout):
+    if not theirs:
+        print("    the BPF compiler has no such type")
+        return
+    size, fields = theirs[0]
+    if size != layout[0]:
+        print(f"    size {layout[0]}, not {size}")
+    for field in sorted(set(fields) ^ set(layout[1]), key=lambda f: (f[1], f[0]))[:6]:
+        print(f"    {'in the original' if field in fields else 'in the header'}: "
+              f"{field[0]} at bit {field[1]}, {field[2]} bits, {field[3]}")
+
+
+def judge(work, original, btf, options, least):
+    header = work / "ours.h"
+    run(tool("WBPF_GEN"), "header", btf, "-o", header, *options)
+    compile_header(header, work / "ours.wasm.o")
+    wrong, types, fields = compare(original, Unit(tool("DWARFDUMP"), work / "ours.wasm.o"), "ours.h",
+                                   True)
+    print(f"header: {types} types with {fields} fields, {wrong} wrong")
+    if wrong or types < least:
+        print(f"expected none wrong and at least {least} types")
+        return 1
+    return 0
+
+
+def judge_naive(work, original, header, must_fail):
+    """The same C for wasm32, as if nothing had to be done."""
+    compile_header(header, work / "naive.wasm.o")
+    wrong, types, _ = compare(original, Unit(tool("DWARFDUMP"), work / "naive.wasm.o"), header.name,
+                              False)
+    print(f"the original's own C: {types} types, {wrong} wrong")
+    if must_fail and not wrong:
+        print("this judge finds nothing wrong where there is")
+        return 1
+    return 0
+
+
+def judge_source(work, source, options, least, naive_must_fail):
+    compile_bpf(source, work / "case.bpf.o")
+    original = Unit(tool("DWARFDUMP"), work / "case.bpf.o")
+    return judge(work, original, work / "case.bpf.o", options, least) or \
+        judge_naive(work, original, source, naive_must_fail)
+
+
+def golden(work, source):
+    source = Path(source).resolve()
+    options = Path(str(source).replace(".bpf.c", ".options"))
+    words = [w for w in options.read_text().splitlines() if not w.startswith("#")] \
+        if options.exists() else []
+    return judge_source(work, source, words, 1, source.name == "longs.bpf.c")
+
+
+def by_chance(work, seed, count):
+    source = work / "case.bpf.c"
+    source.write_text(structs.make(seed, count))
+    return judge_source(work, source, [], count, True)
+
+
+def kernel(work):
+    """What bpftool reads is the original here, and its C header what is naive."""
+    if not os.access(KERNEL, os.R_OK):
+        print(f"no {KERNEL}")
+        return 77
+    original = Btf(tool("BPFTOOL"), KERNEL)
+    failed = judge(work, original, Path(KERNEL), ["--all"], 5000)
+    text = subprocess.run([tool("BPFTOOL"), "btf", "dump", "file", KERNEL, "format", "c"],
+                          check=True, text=True, stdout=subprocess.PIPE).stdout
+    # Its holes would not even compile.
+    (work / "vmlinux.h").write_text(text.replace("\tlong: ", "\tlong long: "))
+    return failed or judge_naive(work, original, work / "vmlinux.h", True)
+
+
+def main():
+    work = Path(sys.argv[1]).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    if sys.argv[2] == "golden":
+        return golden(work, sys.argv[3])
+    if sys.argv[2] == "random":
+        return by_chance(work, int(sys.argv[3]), int(sys.argv[4]))
+    return kernel(work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
