@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Inputs that cannot be read: each is told apart, and the message says what to do.
+source "$(dirname "$0")/lib.sh" "$1"
+
+object sections good.bpf.o
+commands=(header skeleton wit)
+
+: >empty.o
+echo "not an object" >text.o
+printf '\177ELF' >magic.o
+echo 'int x;' >x.c
+"$CLANG" -c x.c -o native.o
+"$CLANG" --target=i386-linux-gnu -c x.c -o native32.o
+"$CLANG" --target=wasm32-wasi -c x.c -o wasm.o
+"$CLANG" -target bpf -O2 -c x.c -o nodebug.bpf.o
+"$CLANG" -target bpfeb -g -O2 -c x.c -o big.bpf.o
+head -c 4096 /dev/zero >noise.o
+printf '\237\353\001\000\030\000\000\000' >short.btf
+mkdir folder.o
+mkfifo pipe.o
+
+for command in "${commands[@]}"; do
+	works "$command" good.bpf.o
+	fails 1 "none.o: cannot open: No such file or directory" "$command" none.o
+	fails 1 "folder.o: cannot read: Is a directory" "$command" folder.o
+	fails 1 "empty.o: the file is empty" "$command" empty.o
+	fails 1 "text.o: not an ELF file" "$command" text.o
+	fails 1 "noise.o: not an ELF file" "$command" noise.o
+	fails 1 "wasm.o: not an ELF file" "$command" wasm.o
+	fails 1 "magic.o: cut off" "$command" magic.o
+	fails 1 "native.o: an ELF file for another machine (62), not for BPF: compile with clang" \
+		"$command" native.o
+	fails 1 "native32.o: an ELF file of 32 bits" "$command" native32.o
+	fails 1 "nodebug.bpf.o: no BTF in it: compile with clang -target bpf -g" "$command" nodebug.bpf.o
+	fails 1 "big.bpf.o: a big-endian BPF object" "$command" big.bpf.o
+	fails 1 "short.btf: damaged BTF" "$command" short.btf
+done
+
+fails 1 'const struct missing *' header good.bpf.o --type missing
+fails 1 "good.bpf.o: " header good.bpf.o --type "struct missing"
+fails 1 'the name "3d" is no C identifier' skeleton good.bpf.o --name 3d
+
+# A type that is only declared; raw BTF.
+object longs longs.bpf.o
+fails 1 "hidden" header longs.bpf.o --type hidden
+if [[ -r /sys/kernel/btf/vmlinux ]]; then
+	fails 1 "name some with --type" header /sys/kernel/btf/vmlinux
+	works header /sys/kernel/btf/vmlinux --type task_struct
+	fails 1 "no_such_struct_at_all" header /sys/kernel/btf/vmlinux --type no_such_struct_at_all
+fi
+
+# The same input gives the same bytes, wherever it lies and whatever it is called.
+mkdir elsewhere
+cp good.bpf.o elsewhere/
+for command in "${commands[@]}"; do
+	works "$command" good.bpf.o -o one
+	works "$command" elsewhere/good.bpf.o -o two
+	cmp one two || die "$command: differs from one folder to the other"
+	works "$command" "$PWD/good.bpf.o" -o two
+	cmp one two || die "$command: differs by the path"
+done
+done_well
