@@ -36,15 +36,33 @@ EXIT $name $child $$ $how after a while
 	expect_same "$variant: events" "${expected%$'\n'}" "$(events "$out")"
 	expect_same "$variant: last line" "Events: 6, lost: 0" "$(tail -n 1 "$out")"
 
-	# Many at once: none is lost, none is printed twice.
+	# Many that wait at once: none is lost, none is printed twice.
 	start $variant bootstrap -c "$name"
 	wait_line '^UTC '
+	kill -STOP "$pid"
 	for ((i = 0; i < 300; i++)); do "$shell" -c ':'; done
+	kill -CONT "$pid"
 	for ((i = 0; i < 5 && $(events "$out" | wc -l) < 600; i++)); do sleep 1; done
 	stop TERM
 	expect_status 0
 	expect_same "$variant: many events" "Events: 600, lost: 0" "$(tail -n 1 "$out")"
 	expect_same "$variant: processes" 300 "$(events "$out" | awk '$1 == "EXIT" { print $3 }' | sort -u | wc -l)"
+
+	# More than the ring buffer holds: what did not fit is counted, live in .bss.
+	start $variant bootstrap -c "$name"
+	wait_line '^UTC '
+	kill -STOP "$pid"
+	for ((i = 0; i < 800; i++)); do "$shell" -c ':'; done
+	kill -CONT "$pid"
+	for ((i = 0, seen = 0; i < 30 && (seen < 1 || $(events "$out" | wc -l) != seen); i++)); do
+		seen=$(events "$out" | wc -l)
+		sleep 0.5
+	done
+	stop INT
+	expect_status 0
+	read -r printed lost < <(sed -n 's/^Events: \([0-9]*\), lost: \([0-9]*\)$/\1 \2/p' "$out")
+	[[ ${lost-0} -gt 0 && $((printed + lost)) == 1600 ]] || fail "printed $printed, lost $lost, of 1600"
+	expect_same "$variant: lines" "$printed" "$(events "$out" | wc -l)"
 
 	# Only those that ran long, and only as many as asked for.
 	start $variant bootstrap -d 200 -c "${sleeper##*/}" -n 2
