@@ -54,7 +54,6 @@ static int emit_one(void *ring, const struct order *order, unsigned int number)
 	if (!r)
 		return -1;
 	r->number = number;
-	r->len = number % sizeof(r->fill);
 	for (int i = 0; i < (int)sizeof(r->fill); i++)
 		r->fill[i] = (unsigned char)(number + i);
 	if (order->discard_every && number % order->discard_every == 0)

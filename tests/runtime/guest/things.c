@@ -225,6 +225,7 @@ static void links(struct things_bpf *skel)
 	struct bpf_link_info info = {0};
 	__u32 len = sizeof(info);
 	struct bpf_link *link;
+	long long ran;
 
 	say_err("attach skeleton", things_bpf__attach(skel));
 	printf("links: raw %d emit %d optional %d classify %d\n", skel->links.raw != NULL,
@@ -244,6 +245,10 @@ static void links(struct things_bpf *skel)
 	say_err("destroy none", bpf_link__destroy(NULL));
 	things_bpf__detach(skel);
 	printf("links: raw %d\n", skel->links.raw != NULL);
+	ran = skel->bss->counters[2];
+	getppid();
+	usleep(1000);
+	printf("runs still %d\n", *(volatile long long *)&skel->bss->counters[2] != ran);
 }
 
 static void pins(struct things_bpf *skel)

@@ -3,11 +3,11 @@
 #ifndef THINGS_H
 #define THINGS_H
 
+/* Its size is no multiple of 8, as that of most records is not. */
 struct record {
 	unsigned int number;
-	unsigned int len; /* bytes of fill that count */
-	unsigned char fill[248];
-};
+	unsigned char fill[249];
+} __attribute__((packed));
 
 /* What the emitting program is asked for. */
 struct order {
