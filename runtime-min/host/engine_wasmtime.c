@@ -47,6 +47,8 @@ struct engine_instance {
 	struct memory *memory; /* found at the first call; NULL when the module exports none */
 	void *env;
 	char *name;
+	bool exited; /* by proc_exit(), with status */
+	int status;
 };
 
 const char *engine_version(void)
@@ -329,6 +331,38 @@ static int define_imports(struct engine_instance *i, const struct engine_import 
 	return err;
 }
 
+/*
+ * WASI's proc_exit() in place of Wasmtime's, which takes statuses from 126 on for a fault. Natively
+ * the parent sees the low 8 bits, and "return -err" is common.
+ */
+static wasm_trap_t *proc_exit(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values,
+			      size_t nr_values)
+{
+	static const char text[] = "exit";
+	struct engine_instance *i = env;
+
+	i->exited = true;
+	i->status = values[0].i32 & 0xff;
+	return wasmtime_trap_new(text, sizeof(text) - 1);
+}
+
+static int define_proc_exit(struct engine_instance *i, struct diag *d)
+{
+	static const char module[] = "wasi_snapshot_preview1", name[] = "proc_exit";
+	wasm_valtype_t *params[1] = { wasm_valtype_new_i32() };
+	wasm_valtype_vec_t param_vec, no_results;
+
+	wasm_valtype_vec_new(&param_vec, 1, params);
+	wasm_valtype_vec_new_empty(&no_results);
+	wasm_functype_t *type = wasm_functype_new(&param_vec, &no_results);
+	wasmtime_linker_allow_shadowing(i->linker, true);
+	wasmtime_error_t *error = wasmtime_linker_define_func_unchecked(
+		i->linker, module, sizeof(module) - 1, name, sizeof(name) - 1, type, proc_exit, i, NULL);
+	wasmtime_linker_allow_shadowing(i->linker, false);
+	wasm_functype_delete(type);
+	return error ? fail_with(d, EINVAL, name, error) : 0;
+}
+
 static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, struct diag *d)
 {
 	wasi_config_t *config = wasi_config_new();
@@ -398,14 +432,18 @@ static int check_imports(struct engine_instance *i, const struct engine_module *
 }
 
 /* Fills result from how wasm code ended; takes trap and error over. */
-static int ended(struct engine_result *result, wasmtime_error_t *error, wasm_trap_t *trap)
+static int ended(const struct engine_instance *i, struct engine_result *result, wasmtime_error_t *error,
+		 wasm_trap_t *trap)
 {
 	struct strbuf b = {0};
 	wasm_name_t message;
 
-	if (error && wasmtime_error_exit_status(error, &result->status)) {
-		wasmtime_error_delete(error);
-		result->end = ENGINE_EXITED;
+	if (i->exited) {
+		if (error)
+			wasmtime_error_delete(error);
+		if (trap)
+			wasm_trap_delete(trap);
+		*result = (struct engine_result){ .end = ENGINE_EXITED, .status = i->status };
 		return 0;
 	}
 	if (trap) {
@@ -439,7 +477,9 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 	i->store = wasmtime_store_new(e->wasm, NULL, NULL);
 	i->linker = wasmtime_linker_new(e->wasm);
 	wasmtime_error_t *error = wasmtime_linker_define_wasi(i->linker);
-	err = error ? fail_with(d, EINVAL, m->name, error) : define_imports(i, imports, d);
+	err = error ? fail_with(d, EINVAL, m->name, error) : define_proc_exit(i, d);
+	if (!err)
+		err = define_imports(i, imports, d);
 	if (!err)
 		err = set_wasi(i, wasi, d);
 	if (!err)
@@ -448,12 +488,15 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 		wasm_trap_t *trap = NULL;
 		error = wasmtime_linker_instantiate(i->linker, wasmtime_store_context(i->store), m->wasm,
 						    &i->wasm, &trap);
-		if (trap)
-			err = ended(result, NULL, trap);
-		else if (error)
+		if (i->exited)
+			err = diag_fail(d, EINTR, "%s: exited while it was set up", m->name);
+		if (trap || (error && i->exited)) {
+			ended(i, result, error, trap);
+			err = diag_fail(d, EINTR, "%s: trapped while it was set up: %s", m->name,
+					result->text ? result->text : "");
+		} else if (error) {
 			err = fail_with(d, ENOEXEC, m->name, error);
-		if (trap)
-			diag_fail(d, EINTR, "%s: trapped while it was set up: %s", m->name, result->text);
+		}
 	}
 	if (err) {
 		engine_instance_free(i);
@@ -486,6 +529,6 @@ int engine_instance_run(struct engine_instance *i, struct engine_result *result,
 	wasmtime_error_t *error = wasmtime_func_call(context, &start.of.func, NULL, 0, NULL, 0, &trap);
 	wasmtime_extern_delete(&start);
 	if (error || trap)
-		ended(result, error, trap);
+		ended(i, result, error, trap);
 	return 0;
 }
