@@ -272,7 +272,8 @@ static int slim(int fd, struct object *o, struct diag *d)
 	return read_back(fd, o, d);
 }
 
-static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct object *o, struct diag *d)
+static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct object *o,
+		    struct diag *d)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = o->name);
 
@@ -283,8 +284,10 @@ static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct obj
 		return err;
 	read_warnings_begin();
 	struct bpf_object *bpf = bpf_object__open_mem(o->elf, o->elf_size, &opts);
-	if (!bpf)
-		return fail(d, "libbpf cannot open it", -errno);
+	/* For a type of 2 GiB or more, libbpf 1.7 returns its size where an error number should be,
+	 * and with that a pointer that none can be. */
+	if (!bpf || (intptr_t)bpf < 0)
+		return fail(d, "libbpf cannot open it", bpf ? -EINVAL : -errno);
 	free(read_warnings_end());
 	err = fill_from(bpf, o, d);
 	bpf_object__close(bpf);

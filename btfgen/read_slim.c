@@ -32,7 +32,7 @@ enum level {
 	SHELL, /* structs: name, size and the members in use */
 	WHOLE, /* all members; what pointers point to as a shell */
 	DEEP,  /* what pointers point to whole as well */
-	MAPS,  /* map definitions: what pointers point to deep, an inner map's definition among it */
+	MAPS, /* map definitions: what pointers point to deep, an inner map's definition among it */
 };
 
 struct mark {
@@ -77,7 +77,8 @@ static int each_record(struct slim *s, uint32_t off, uint32_t len, size_t least,
 
 	if (!len)
 		return 0;
-	if ((uint64_t)h->hdr_len + off + len > s->ext_size || len < sizeof(size) || (h->hdr_len | off) % 4)
+	if ((uint64_t)h->hdr_len + off + len > s->ext_size || len < sizeof(size) ||
+	    (h->hdr_len | off) % 4)
 		return -EINVAL;
 	uint8_t *p = s->ext + h->hdr_len + off, *end = p + len;
 	memcpy(&size, p, sizeof(size));
@@ -134,7 +135,7 @@ static void push(struct slim *s, uint32_t id, enum level level)
 		s->stack = stack;
 		s->cap = cap;
 	}
-	s->stack[s->depth++] = (struct pending){ id, level };
+	s->stack[s->depth++] = (struct pending){id, level};
 }
 
 /* Pointers with these tags in a map's value: the kernel needs the struct behind them. */
@@ -159,8 +160,12 @@ static void mark_section(struct slim *s, const struct btf_type *t)
 {
 	const struct btf_var_secinfo *v = btf_var_secinfos(t);
 	const char *name = btf__name_by_offset(s->from, t->name_off);
-	/* A kernel's variable or function is found by its name; of its type, only the kind counts. */
-	enum level level = !name ? DEEP : !strcmp(name, ".ksyms") ? SHELL : !strcmp(name, ".maps") ? MAPS : DEEP;
+	/* A kernel's variable or function is found by its name; of its type, only the kind counts.
+	 */
+	enum level level = !name                     ? DEEP
+			   : !strcmp(name, ".ksyms") ? SHELL
+			   : !strcmp(name, ".maps")  ? MAPS
+						     : DEEP;
 
 	for (uint32_t i = 0; i < btf_vlen(t); i++)
 		push(s, v[i].type, level);
@@ -320,8 +325,8 @@ static int mark_all(struct slim *s)
 			mark(s, id, SHELL);
 	}
 	if (!s->err && s->ext && has_relocations(s))
-		s->err = each_record(s, h->relo_off, h->relo_len, sizeof(struct bpf_core_relo), no_section,
-				     mark_relocation);
+		s->err = each_record(s, h->relo_off, h->relo_len, sizeof(struct bpf_core_relo),
+				     no_section, mark_relocation);
 	return s->err;
 }
 
@@ -378,8 +383,8 @@ static int build_composite(struct slim *s, const struct btf_type *t, const char 
 			   const struct mark *m)
 {
 	const struct btf_member *member = btf_members(t);
-	int id = btf_is_struct(t) ? btf__add_struct(s->to, name, t->size) :
-				    btf__add_union(s->to, name, t->size);
+	int id = btf_is_struct(t) ? btf__add_struct(s->to, name, t->size)
+				  : btf__add_union(s->to, name, t->size);
 
 	for (uint32_t i = 0; i < btf_vlen(t) && id > 0; i++, member++) {
 		if (!keeps_member(m, i))
@@ -400,7 +405,8 @@ static int build_enum(struct slim *s, const struct btf_type *t, const char *name
 
 	for (uint32_t i = 0; i < btf_vlen(t) && id > 0; i++) {
 		int64_t value = btf_kflag(t) ? (int64_t)e[i].val : (int64_t)(uint32_t)e[i].val;
-		int err = btf__add_enum_value(s->to, btf__name_by_offset(s->from, e[i].name_off), value);
+		int err = btf__add_enum_value(s->to, btf__name_by_offset(s->from, e[i].name_off),
+					      value);
 		if (err)
 			return err;
 	}
@@ -441,7 +447,8 @@ static int build_section(struct slim *s, const struct btf_type *t, const char *n
 	const struct btf_var_secinfo *v = btf_var_secinfos(t);
 
 	for (uint32_t i = 0; i < btf_vlen(t) && id > 0; i++) {
-		int err = btf__add_datasec_var_info(s->to, new_id(s, v[i].type), v[i].offset, v[i].size);
+		int err = btf__add_datasec_var_info(s->to, new_id(s, v[i].type), v[i].offset,
+						    v[i].size);
 		if (err)
 			return err;
 	}
@@ -455,8 +462,8 @@ static int build_tag(struct slim *s, const struct btf_type *t, const char *name)
 
 	if (index >= 0 && btf_is_composite(target))
 		index = (int)new_index(&s->marks[t->type], (uint32_t)index);
-	return btf_kflag(t) ? btf__add_decl_attr(s->to, name, new_id(s, t->type), index) :
-			      btf__add_decl_tag(s->to, name, new_id(s, t->type), index);
+	return btf_kflag(t) ? btf__add_decl_attr(s->to, name, new_id(s, t->type), index)
+			    : btf__add_decl_tag(s->to, name, new_id(s, t->type), index);
 }
 
 /* Adds one type; gives its id or a negative errno. */
@@ -494,7 +501,8 @@ static int build_type(struct slim *s, uint32_t old)
 	case BTF_KIND_RESTRICT:
 		return btf__add_restrict(s->to, to);
 	case BTF_KIND_TYPE_TAG:
-		return btf_kflag(t) ? btf__add_type_attr(s->to, name, to) : btf__add_type_tag(s->to, name, to);
+		return btf_kflag(t) ? btf__add_type_attr(s->to, name, to)
+				    : btf__add_type_tag(s->to, name, to);
 	case BTF_KIND_FUNC:
 		return btf__add_func(s->to, name, (enum btf_func_linkage)btf_vlen(t), to);
 	case BTF_KIND_FUNC_PROTO:
@@ -555,7 +563,8 @@ static int move_line(struct slim *s, void *record)
 {
 	int err = move_string(s, (uint8_t *)record + offsetof(struct bpf_line_info, file_name_off));
 
-	return err ? err : move_string(s, (uint8_t *)record + offsetof(struct bpf_line_info, line_off));
+	return err ? err
+		   : move_string(s, (uint8_t *)record + offsetof(struct bpf_line_info, line_off));
 }
 
 /* The access string with the members' new places. */
@@ -608,15 +617,15 @@ static int move_relocation(struct slim *s, void *record)
 static int move_ext(struct slim *s)
 {
 	const struct ext_header *h = (const void *)s->ext;
-	int err = each_record(s, h->func_off, h->func_len, sizeof(struct bpf_func_info), move_string,
-			      move_function);
+	int err = each_record(s, h->func_off, h->func_len, sizeof(struct bpf_func_info),
+			      move_string, move_function);
 
 	if (!err)
-		err = each_record(s, h->line_off, h->line_len, sizeof(struct bpf_line_info), move_string,
-				  move_line);
+		err = each_record(s, h->line_off, h->line_len, sizeof(struct bpf_line_info),
+				  move_string, move_line);
 	if (!err && has_relocations(s))
-		err = each_record(s, h->relo_off, h->relo_len, sizeof(struct bpf_core_relo), move_string,
-				  move_relocation);
+		err = each_record(s, h->relo_off, h->relo_len, sizeof(struct bpf_core_relo),
+				  move_string, move_relocation);
 	return err;
 }
 
@@ -738,7 +747,8 @@ int read_slim(int fd, struct diag *d)
 	int err = elf ? slim_elf(elf) : -EINVAL;
 
 	elf_end(elf);
-	return err ? diag_fail(d, err, "cannot slim the object's BTF: %s; --no-slim keeps all of it",
-			       strerror(-err)) :
-		     0;
+	return err ? diag_fail(d, err,
+			       "cannot slim the object's BTF: %s; --no-slim keeps all of it",
+			       strerror(-err))
+		   : 0;
 }
