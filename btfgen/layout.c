@@ -31,11 +31,6 @@ struct maker {
 	struct diag *d;
 };
 
-static uint64_t round_up(uint64_t n, uint64_t unit)
-{
-	return (n + unit - 1) / unit * unit;
-}
-
 static struct slot *add_slot(struct maker *k, const struct slot *s)
 {
 	if (k->count == k->capacity) {
@@ -358,86 +353,6 @@ uint64_t layout_align(const struct layout *l, uint32_t id)
 	return e && e->record.align ? e->record.align : 1;
 }
 
-/* The rules of C once more, from the slots alone. */
-struct ruler {
-	uint64_t bit;   /* end of what has been placed */
-	uint64_t align; /* bytes */
-};
-
-static uint64_t place(const struct layout *l, const struct record *r, const struct slot *s,
-		      struct ruler *at)
-{
-	uint64_t bit = r->is_union ? 0 : at->bit;
-	uint64_t align = slot_align(l, s), unit = 8ULL * s->unit;
-
-	if (s->kind == SLOT_BITFIELD)
-		unit = 8 * model_size(l->m, s->type);
-	if (r->packed)
-		align = 1;
-	if (s->kind == SLOT_FIELD || s->kind == SLOT_PAD_BYTES)
-		bit = round_up(bit, 8 * align);
-	else if (!r->packed && bit % unit + s->bit_size > unit)
-		bit = round_up(bit, unit);
-	if (align > at->align)
-		at->align = align;
-	if (bit + s->bit_size > at->bit)
-		at->bit = bit + s->bit_size;
-	return bit;
-}
-
-static int slot_fail(const struct layout *l, const struct record *r, size_t i, const char *what,
-		     struct diag *d)
-{
-	const struct type *t = model_type(l->m, r->id);
-
-	return diag_fail(d, EINVAL, "layout of %s %s (type %u), slot %zu (%s): %s",
-			 type_kind_name(t->kind), shown(t->name), r->id, i,
-			 i < r->slot_count && *r->slots[i].name ? r->slots[i].name : "padding",
-			 what);
-}
-
-static int check_slot(const struct layout *l, const struct record *r, size_t i, struct ruler *at,
-		      struct diag *d)
-{
-	const struct slot *s = &r->slots[i];
-	uint64_t begin =
-		i && !r->is_union ? r->slots[i - 1].bit_offset + r->slots[i - 1].bit_size : 0;
-
-	if (s->bit_offset != begin)
-		return slot_fail(l, r, i, "does not begin where the one before it ends", d);
-	if (s->bit_offset + s->bit_size > 8 * r->size)
-		return slot_fail(l, r, i, "reaches past the end", d);
-	if (s->kind == SLOT_FIELD && s->bit_size != 8 * model_size(l->m, s->type))
-		return slot_fail(l, r, i, "has another size than its type", d);
-	if (s->byte_offset != s->bit_offset / 8)
-		return slot_fail(l, r, i, "byte and bit offset disagree", d);
-	if (place(l, r, s, at) != s->bit_offset)
-		return slot_fail(l, r, i, "C for wasm32 would put it elsewhere", d);
-	return 0;
-}
-
-int layout_check(const struct layout *l, const struct record *r, struct diag *d)
-{
-	struct ruler at = {.align = 1};
-
-	for (size_t i = 0; i < r->slot_count; i++) {
-		int err = check_slot(l, r, i, &at, d);
-		if (err)
-			return err;
-	}
-	if (at.bit != 8 * r->size)
-		return slot_fail(l, r, r->slot_count, "the slots end before the type does", d);
-	if (r->aligned)
-		at.align = r->aligned;
-	if (at.align != r->align)
-		return slot_fail(l, r, r->slot_count, "the alignment is not what the slots give",
-				 d);
-	if (model_type(l->m, r->id)->kind != TYPE_DATASEC && r->size % r->align)
-		return slot_fail(l, r, r->slot_count, "the size is no multiple of the alignment",
-				 d);
-	return 0;
-}
-
 static enum scalar_class class_of_int(const struct type *t)
 {
 	if (t->is_bool && t->size == 1)
@@ -471,63 +386,4 @@ struct scalar layout_scalar(const struct model *m, uint32_t id)
 	s.size = (unsigned)t->size;
 	s.is_signed = t->is_signed;
 	return s;
-}
-
-struct walker {
-	const struct layout *l;
-	layout_visit *visit;
-	void *context;
-	struct layout_step *path;
-	size_t capacity;
-};
-
-/* The anonymous struct or union that a field is, or is an array of. What a typedef or a tag names
- * is checked where it is defined. */
-static const struct record *anonymous_record(const struct layout *l, uint32_t id)
-{
-	const struct type *t = model_type(l->m, model_skip_modifiers(l->m, id));
-
-	while (t->kind == TYPE_ARRAY) {
-		id = model_skip_modifiers(l->m, t->target);
-		t = model_type(l->m, id);
-	}
-	if ((t->kind != TYPE_STRUCT && t->kind != TYPE_UNION) || *t->name)
-		return NULL;
-	const struct entry *e = l->entries[model_skip_modifiers(l->m, id)];
-	return e && !e->error ? &e->record : NULL;
-}
-
-static int walk(struct walker *w, const struct record *r, size_t depth, uint64_t base)
-{
-	int err = 0;
-
-	if (depth == w->capacity) {
-		size_t capacity = w->capacity ? 2 * w->capacity : 8;
-		struct layout_step *path = realloc(w->path, capacity * sizeof(*path));
-		if (!path)
-			return -ENOMEM;
-		w->path = path;
-		w->capacity = capacity;
-	}
-	for (size_t i = 0; !err && i < r->slot_count; i++) {
-		const struct slot *s = &r->slots[i];
-		if (s->kind != SLOT_FIELD && s->kind != SLOT_BITFIELD)
-			continue;
-		w->path[depth] = (struct layout_step){r, s};
-		if (*s->name)
-			err = w->visit(w->context, w->path, depth + 1, base + s->byte_offset);
-		const struct record *inner = anonymous_record(w->l, s->type);
-		if (!err && inner)
-			err = walk(w, inner, depth + 1, base + s->byte_offset);
-	}
-	return err;
-}
-
-int layout_walk(const struct layout *l, const struct record *r, layout_visit *visit, void *context)
-{
-	struct walker w = {.l = l, .visit = visit, .context = context};
-
-	int err = walk(&w, r, 0, 0);
-	free(w.path);
-	return err;
 }

@@ -54,6 +54,12 @@ done
 "$CC" "${strict[@]}" twice.c || die "the C compiler refuses it"
 "$CXX" "${strict[@]}" -x c++ twice.c || die "the C++ compiler refuses it"
 
+# CASE.use.c is what a user does with it.
+if [[ -e $here/$name.use.c ]]; then
+	"$CC" -Wall -Wextra -Werror -I. -o use "$here/$name.use.c" || die "its user does not compile"
+	./use || die "its user fails"
+fi
+
 # The assertions bite: neither a field too much, nor one byte beside, nor a wider hole gets through.
 refused() {
 	if cmp -s "$name.h" changed.h; then
