@@ -5,10 +5,12 @@ import subprocess
 
 
 def files_of(top):
-    git = subprocess.run(["git", "-C", top, "ls-files", "-co", "--exclude-standard", "-z"],
-                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-    if git.returncode == 0:
+    try:
+        git = subprocess.run(["git", "-C", top, "ls-files", "-co", "--exclude-standard", "-z"],
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
         return sorted(set(p for p in git.stdout.decode().split("\0") if p))
+    except (OSError, subprocess.CalledProcessError):
+        pass
     found = []
     for folder, folders, names in os.walk(top):
         if folder == str(top):

@@ -7,7 +7,8 @@
 
 static volatile int zero;
 
-/* Uses the stack until there is none. */
+/* Uses the stack until there is none. It lies before the data, as in every module that the project
+ * links, so that it runs out of memory and not into variables. */
 static int deeper(int n)
 {
 	volatile char frame[4096];
