@@ -53,7 +53,7 @@ done
 # Ends of its own.
 run_file "$ends" return
 expect_status 3
-for n in 0 1 42 125; do
+for n in 0 1 42 125 126 234 255; do
 	run_file "$ends" exit $n
 	expect_status $n
 	expect_same "exit $n: errors" "" "$(cat "$err")"
