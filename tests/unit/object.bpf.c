@@ -41,7 +41,7 @@ const volatile long read_only = 42;
 char extra SEC(".data.extra") = 'x';
 const int more SEC(".rodata.more") = 7;
 static int hidden = 3;
-extern int LINUX_KERNEL_VERSION __kconfig;
+extern int LINUX_KERNEL_VERSION __attribute__((section(".kconfig")));
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 SEC("tp/sched/sched_process_exec")
