@@ -17,7 +17,7 @@
 #include "host/calls.h"
 #include "host/instance.h"
 
-enum { MAX_FIELDS = 6, MAX_PATH = 4096, MAX_INFO = 4096 };
+enum { MAX_FIELDS = 7, MAX_PATH = 4096, MAX_INFO = 4096 };
 
 /* What a field is. */
 enum what {
@@ -30,12 +30,13 @@ enum what {
 	ANY_FD,
 	OPTIONAL_FD, /* handle of anything; 0: none */
 	RELATIVE_FD, /* the same, but an id when attach_flags has BPF_F_ID */
+	TARGET_FD,   /* handle of anything, or what the attach type wants instead */
 	KEY,       /* pointer to a key; 0 where the kernel allows it */
 	VALUE,     /* pointer to a value, all possible CPUs of it in a per-CPU map */
 	KEYS,      /* pointer to batch.count keys */
 	VALUES,    /* pointer to batch.count values */
 	BATCH,     /* pointer to a batch position */
-	INFO,      /* pointer to info.info_len bytes */
+	INFO,      /* pointer to info.info_len bytes, which go through a copy */
 	BYTES,     /* pointer to as many bytes as the u32 at size_off says */
 	PATH,      /* pointer to a NUL-terminated path */
 };
@@ -59,7 +60,8 @@ struct command {
 static const struct command commands[] = {
 	[BPF_MAP_CREATE] = { true, NEW_MAP, 
 		{ { OTHER_MAP_FD, AT(inner_map_fd) }, { BTF_FD, AT(btf_fd) },
-		  { OPTIONAL_FD, AT(value_type_btf_obj_fd) }, { OPTIONAL_FD, AT(map_token_fd) } } },
+		  { OPTIONAL_FD, AT(value_type_btf_obj_fd) }, { OPTIONAL_FD, AT(map_token_fd) },
+		  { BYTES, AT(excl_prog_hash), AT(excl_prog_hash_size) } } },
 	[BPF_MAP_LOOKUP_ELEM] = { true, PLAIN,
 		{ { MAP_FD, AT(map_fd) }, { KEY, AT(key) }, { VALUE, AT(value) } } },
 	[BPF_MAP_UPDATE_ELEM] = { true, PLAIN,
@@ -80,10 +82,10 @@ static const struct command commands[] = {
 		{ { MAP_FD, AT(batch.map_fd) }, { KEYS, AT(batch.keys) }, { VALUES, AT(batch.values) } } },
 	[BPF_MAP_DELETE_BATCH] = { true, PLAIN, { { MAP_FD, AT(batch.map_fd) }, { KEYS, AT(batch.keys) } } },
 	[BPF_PROG_ATTACH] = { true, PLAIN,
-		{ { ANY_FD, AT(target_fd) }, { PROG_FD, AT(attach_bpf_fd) }, { OPTIONAL_FD, AT(replace_bpf_fd) },
+		{ { TARGET_FD, AT(target_fd) }, { PROG_FD, AT(attach_bpf_fd) }, { OPTIONAL_FD, AT(replace_bpf_fd) },
 		  { RELATIVE_FD, AT(relative_fd) } } },
 	[BPF_PROG_DETACH] = { true, PLAIN,
-		{ { ANY_FD, AT(target_fd) }, { OPTIONAL_FD, AT(attach_bpf_fd) }, { RELATIVE_FD, AT(relative_fd) } } },
+		{ { TARGET_FD, AT(target_fd) }, { OPTIONAL_FD, AT(attach_bpf_fd) }, { RELATIVE_FD, AT(relative_fd) } } },
 	[BPF_PROG_TEST_RUN] = { true, PLAIN,
 		{ { PROG_FD, AT(test.prog_fd) },
 		  { BYTES, AT(test.data_in), AT(test.data_size_in) },
@@ -93,7 +95,8 @@ static const struct command commands[] = {
 	[BPF_OBJ_GET_INFO_BY_FD] = { true, PLAIN, { { ANY_FD, AT(info.bpf_fd) }, { INFO, AT(info.info) } } },
 	[BPF_OBJ_PIN] = { true, PLAIN, { { PATH, AT(pathname) }, { ANY_FD, AT(bpf_fd) }, { OPTIONAL_FD, AT(path_fd) } } },
 	[BPF_LINK_UPDATE] = { true, PLAIN,
-		{ { LINK_FD, AT(link_update.link_fd) }, { PROG_FD, AT(link_update.new_prog_fd) },
+		{ { LINK_FD, AT(link_update.link_fd) },
+		  { ANY_FD, AT(link_update.new_prog_fd) }, /* a map's for struct_ops */
 		  { OPTIONAL_FD, AT(link_update.old_prog_fd) } } },
 	[BPF_LINK_DETACH] = { true, PLAIN, { { LINK_FD, AT(link_detach.link_fd) } } },
 	[BPF_PROG_BIND_MAP] = { true, PLAIN,
@@ -106,8 +109,14 @@ struct run {
 	struct instance *in;
 	union bpf_attr attr;
 	const struct handle *map;
+	const struct handle *of; /* whose info */
 	/* A map whose values or keys hold descriptors gets a translated copy of the first bytes. */
 	uint8_t translated[8];
+	/* What is checked is copied before: a BPF program may write to the module's memory any time. */
+	char path[MAX_PATH];
+	wbpf_addr info_addr;
+	uint64_t info_hash; /* the module's address of a map's hash */
+	uint8_t info[MAX_INFO] __attribute__((aligned(8)));
 };
 
 static bool is_percpu(uint32_t type)
@@ -167,12 +176,28 @@ static uint32_t u32_at(const union bpf_attr *a, size_t off)
 	return v;
 }
 
+/* tcx and netkit take an interface index; the flow dissector is of this network namespace. */
+static bool target_is_fd(const union bpf_attr *a, wbpf_handle value)
+{
+	switch (a->attach_type) {
+	case BPF_TCX_INGRESS:
+	case BPF_TCX_EGRESS:
+	case BPF_NETKIT_PRIMARY:
+	case BPF_NETKIT_PEER:
+		return false;
+	case BPF_FLOW_DISSECTOR:
+		return value;
+	default:
+		return true;
+	}
+}
+
 static int translate_fd(struct run *r, const struct field *f)
 {
 	static const uint8_t kinds[] = {
 		[MAP_FD] = WBPF_KIND_MAP,   [OTHER_MAP_FD] = WBPF_KIND_MAP, [PROG_FD] = WBPF_KIND_PROG,
 		[LINK_FD] = WBPF_KIND_LINK, [BTF_FD] = WBPF_KIND_BTF,	    [ANY_FD] = 0,
-		[OPTIONAL_FD] = 0,	    [RELATIVE_FD] = 0,
+		[OPTIONAL_FD] = 0,	    [RELATIVE_FD] = 0,		[TARGET_FD] = 0,
 	};
 	wbpf_handle value = (wbpf_handle)u32_at(&r->attr, f->off);
 	bool optional = f->what == OTHER_MAP_FD || f->what == BTF_FD || f->what == OPTIONAL_FD ||
@@ -183,11 +208,14 @@ static int translate_fd(struct run *r, const struct field *f)
 		return 0;
 	if (f->what == RELATIVE_FD && r->attr.attach_flags & BPF_F_ID)
 		return 0;
+	if (f->what == TARGET_FD && !target_is_fd(&r->attr, value))
+		return 0;
 	const struct handle *h = handle_find(&r->in->handles, value, kinds[f->what]);
 	if (!h || h->fd < 0)
 		return -EBADF;
 	if (f->what == MAP_FD)
 		r->map = h;
+	r->of = h;
 	memcpy((uint8_t *)&r->attr + f->off, &h->fd, sizeof(h->fd));
 	return 0;
 }
@@ -206,8 +234,6 @@ static uint64_t pointer_bytes(const struct run *r, const struct field *f)
 		return r->attr.batch.count * value_bytes(r->in, r->map);
 	case BATCH: /* a u32 for hashes and arrays, else a key */
 		return r->map->key_size > 4 ? r->map->key_size : 4;
-	case INFO:
-		return r->attr.info.info_len;
 	case BYTES:
 		return u32_at(&r->attr, f->size_off);
 	default:
@@ -215,19 +241,72 @@ static uint64_t pointer_bytes(const struct run *r, const struct field *f)
 	}
 }
 
-static int translate_path(struct run *r, uint64_t addr, const void **ret)
+static int translate_path(struct run *r, uint32_t addr, const void **ret)
 {
 	const struct memory *m = r->in->memory;
-	const char *p = memory_read(m, (uint32_t)addr, 1);
+	const char *p = memory_read(m, addr, 1);
 
 	if (!p)
 		return -EFAULT;
 	size_t left = m->size - (size_t)addr;
 	size_t max = left < MAX_PATH ? left : MAX_PATH;
-	if (strnlen(p, max) == max)
+	memcpy(r->path, p, max);
+	if (strnlen(r->path, max) == max)
 		return -ENAMETOOLONG;
-	*ret = p;
+	*ret = r->path;
 	return 0;
+}
+
+/* A map's info has a pointer, to where its hash shall be written. */
+static int translate_map_info(struct run *r, uint32_t len)
+{
+	const size_t hash = offsetof(struct bpf_map_info, hash);
+	const size_t end = offsetof(struct bpf_map_info, hash_size) + sizeof(uint32_t);
+	struct bpf_map_info info = {0};
+
+	for (size_t i = end; i < len; i++)
+		if (r->info[i])
+			return -EOPNOTSUPP;
+	memcpy(&info, r->info, len < sizeof(info) ? len : sizeof(info));
+	r->info_hash = info.hash;
+	if (!info.hash)
+		return 0;
+	const void *p = info.hash > UINT32_MAX ? NULL :
+						 memory_read(r->in->memory, (uint32_t)info.hash, info.hash_size);
+	if (!p || len < hash + sizeof(info.hash))
+		return -EFAULT;
+	info.hash = (uint64_t)(uintptr_t)p;
+	memcpy(r->info + hash, &info.hash, sizeof(info.hash));
+	return 0;
+}
+
+static int translate_info(struct run *r, uint32_t addr, const void **ret)
+{
+	const struct handle *h = r->of;
+	uint32_t len = r->attr.info.info_len;
+
+	if (len > MAX_INFO)
+		return -E2BIG;
+	if (!memory_write(r->in->memory, addr, len) || memory_copy_in(r->in->memory, r->info, addr, len))
+		return -EFAULT;
+	r->info_addr = addr;
+	*ret = r->info;
+	if (h->kind == WBPF_KIND_MAP)
+		return translate_map_info(r, len);
+	for (uint32_t i = 0; i < len; i++) /* other kinds' have more pointers than these */
+		if (r->info[i])
+			return -EOPNOTSUPP;
+	return 0;
+}
+
+static int give_info(struct run *r, uint32_t sent_len)
+{
+	const size_t hash = offsetof(struct bpf_map_info, hash);
+	uint32_t len = r->attr.info.info_len < sent_len ? r->attr.info.info_len : sent_len;
+
+	if (r->info_hash)
+		memcpy(r->info + hash, &r->info_hash, sizeof(r->info_hash));
+	return memory_copy_out(r->in->memory, r->info_addr, r->info, len);
 }
 
 static int translate_pointer(struct run *r, const struct field *f)
@@ -240,8 +319,9 @@ static int translate_pointer(struct run *r, const struct field *f)
 		return 0;
 	if (addr > UINT32_MAX)
 		return -EFAULT;
-	if (f->what == PATH) {
-		int err = translate_path(r, addr, &p);
+	if (f->what == PATH || f->what == INFO) {
+		int err = f->what == PATH ? translate_path(r, (uint32_t)addr, &p) :
+					    translate_info(r, (uint32_t)addr, &p);
 		if (err)
 			return err;
 	} else {
@@ -284,6 +364,8 @@ static int translate_contents(struct run *r, uint32_t cmd)
 {
 	uint32_t type = r->map->map_type;
 
+	if (cmd == BPF_MAP_UPDATE_ELEM && type == BPF_MAP_TYPE_STRUCT_OPS)
+		return -EOPNOTSUPP; /* programs' descriptors where the kernel's type says */
 	if (cmd == BPF_MAP_UPDATE_ELEM && value_is_fd(type))
 		return translate_content(r, AT(value), 0, false);
 	if (cmd == BPF_MAP_UPDATE_ELEM && value_ends_in_fd(type))
@@ -292,22 +374,6 @@ static int translate_contents(struct run *r, uint32_t cmd)
 		return translate_content(r, AT(key), 0, false);
 	if (cmd == BPF_MAP_UPDATE_BATCH && (value_is_fd(type) || value_ends_in_fd(type)))
 		return -EOPNOTSUPP;
-	return 0;
-}
-
-/* Pointers inside the info structs would have to be translated too; only maps' have none. */
-static int check_info(const struct run *r, wbpf_handle value)
-{
-	const struct handle *h = handle_find(&r->in->handles, value, 0);
-
-	if (r->attr.info.info_len > MAX_INFO)
-		return -E2BIG;
-	if (h->kind == WBPF_KIND_MAP)
-		return 0;
-	const uint8_t *p = (const uint8_t *)(uintptr_t)r->attr.info.info;
-	for (uint32_t i = 0; p && i < r->attr.info.info_len; i++)
-		if (p[i])
-			return -EOPNOTSUPP;
 	return 0;
 }
 
@@ -358,13 +424,10 @@ int32_t call_bpf(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t siz
 	if (err)
 		return err;
 	const struct command *c = &commands[cmd];
-	wbpf_handle info_of = (wbpf_handle)r.attr.info.bpf_fd;
 	for (const struct field *f = c->fields; f < c->fields + MAX_FIELDS && f->what && !err; f++)
-		err = f->what <= RELATIVE_FD ? translate_fd(&r, f) : translate_pointer(&r, f);
+		err = f->what <= TARGET_FD ? translate_fd(&r, f) : translate_pointer(&r, f);
 	if (!err && r.map)
 		err = translate_contents(&r, cmd);
-	if (!err && cmd == BPF_OBJ_GET_INFO_BY_FD)
-		err = check_info(&r, info_of);
 	if (err)
 		return err;
 
@@ -373,5 +436,9 @@ int32_t call_bpf(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t siz
 	if (ret < 0)
 		ret = -errno;
 	err = give_back(in, addr, size, &sent, &r.attr);
+	if (!err && !ret && r.info_addr)
+		err = give_info(&r, sent.info.info_len);
+	if (err && ret > 0 && c->result != PLAIN)
+		close((int)ret);
 	return err ? err : finish(&r, c, ret);
 }
