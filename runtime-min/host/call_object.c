@@ -11,6 +11,7 @@
 #include "host/calls.h"
 #include "host/hints.h"
 #include "host/instance.h"
+#include "host/map_rules.h"
 
 enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
@@ -127,6 +128,8 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	log_capture(&in->log);
 	err = open_object(in, p, len, &w, &o->object);
 	if (!err)
+		err = map_rule_open(&in->log, o->object);
+	if (!err)
 		err = add_object(in, o, &h);
 	if (err && h)
 		instance_close(in, h);
@@ -139,6 +142,18 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	return err ? err : h->value;
 }
 
+/* A map that is not created keeps libbpf's placeholder for its descriptor, which is no map. */
+static int map_fd(const struct bpf_map *m)
+{
+	struct bpf_map_info info = {0};
+	uint32_t len = sizeof(info);
+	int fd = bpf_map__fd(m);
+
+	if (fd >= 0 && !bpf_map__autocreate(m) && bpf_map_get_info_by_fd(fd, &info, &len))
+		return -1;
+	return fd;
+}
+
 /* After loading, maps and programs have descriptors, and map sizes no longer change. */
 static void learn_descriptors(struct instance *in, const struct opened *o)
 {
@@ -147,7 +162,7 @@ static void learn_descriptors(struct instance *in, const struct opened *o)
 		if (h->opened != o)
 			continue;
 		if (h->kind == WBPF_KIND_MAP) {
-			h->fd = bpf_map__fd(h->ptr);
+			h->fd = map_fd(h->ptr);
 			h->map_type = bpf_map__type(h->ptr);
 			h->key_size = bpf_map__key_size(h->ptr);
 			h->value_size = bpf_map__value_size(h->ptr);
@@ -164,9 +179,13 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	if (!h)
 		return -EBADF;
 	log_capture(&in->log);
-	int err = bpf_object__load(h->opened->object);
-	if (err)
-		hint_load(&in->log, err);
+	int err = map_rule_load(&in->log, h->opened->object);
+	if (!err) {
+		h->opened->loaded = true;
+		err = bpf_object__load(h->opened->object);
+		if (err)
+			hint_load(&in->log, err);
+	}
 	log_capture(NULL);
 	learn_descriptors(in, h->opened);
 	instance_update_shared(in);

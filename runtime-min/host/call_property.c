@@ -10,6 +10,7 @@
 #include "host/calls.h"
 #include "host/hints.h"
 #include "host/instance.h"
+#include "host/map_rules.h"
 
 /* --- get ----------------------------------------------------------------------------------- */
 
@@ -72,9 +73,35 @@ static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr b
 			 (bpf_map__is_pinned(m) ? WBPF_MAP_PINNED : 0),
 	};
 
-	if (bpf_map__initial_value(m, &initial_size))
+	if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
+		info.initial_size = (uint32_t)map_struct_ops_size(h->opened->object, m);
+	else if (bpf_map__initial_value(m, &initial_size))
 		info.initial_size = (uint32_t)initial_size;
 	return give(in, buf, cap, &info, sizeof(info));
+}
+
+static void part_out(void *to, void *data, size_t offset, size_t len)
+{
+	memcpy((uint8_t *)to + offset, (uint8_t *)data + offset, len);
+}
+
+static void part_in(void *from, void *data, size_t offset, size_t len)
+{
+	memcpy((uint8_t *)data + offset, (uint8_t *)from + offset, len);
+}
+
+/* Without the programs' pointers. */
+static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap)
+{
+	const struct bpf_object *o = h->opened->object;
+	size_t size = map_struct_ops_size(o, h->ptr);
+	uint8_t *copy = calloc(size ? size : 1, 1);
+	int32_t ret = copy ? map_struct_ops_parts(o, h->ptr, part_out, copy) : -ENOMEM;
+
+	if (!ret)
+		ret = give(in, buf, cap, copy, size);
+	free(copy);
+	return ret;
 }
 
 static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
@@ -98,6 +125,8 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 		return give_string(in, buf, cap, bpf_map__pin_path(m));
 	case WBPF_KEY_MAP_INITIAL_VALUE: {
 		size_t size;
+		if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
+			return give_struct_ops(in, h, buf, cap);
 		const void *data = bpf_map__initial_value(m, &size);
 		return data ? give(in, buf, cap, data, size) : -ENOENT;
 	}
@@ -285,15 +314,27 @@ static int set_number_key(struct instance *in, struct handle *h, uint32_t key, w
 		if (table[i].kind != h->kind || table[i].key != key)
 			continue;
 		int err = read_u32(in, buf, size, &number);
-		return err ? err : h->ptr ? table[i].set(h->ptr, number) : -EINVAL;
+		if (!err && !h->ptr)
+			err = -EINVAL;
+		if (!err && h->kind == WBPF_KIND_MAP && !h->opened->loaded)
+			err = map_rule_number(h->ptr, key, number);
+		return err ? err : table[i].set(h->ptr, number);
 	}
 	return -ENOENT; /* not a key of a number */
 }
 
-static int set_initial_value(struct instance *in, struct bpf_map *m, wbpf_addr buf, uint32_t size)
+static int set_initial_value(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
 {
+	struct bpf_map *m = h->ptr;
 	const void *p = memory_read(in->memory, buf, size);
 
+	if (p && bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS) {
+		if (h->opened->loaded)
+			return -EBUSY;
+		return size == map_struct_ops_size(h->opened->object, m) ?
+			       map_struct_ops_parts(h->opened->object, m, part_in, (void *)p) :
+			       -EINVAL;
+	}
 	return p ? bpf_map__set_initial_value(m, p, size) : -EFAULT;
 }
 
@@ -302,6 +343,8 @@ static int set_map_extra(struct instance *in, struct bpf_map *m, wbpf_addr buf, 
 	uint64_t extra;
 	int err = size == sizeof(extra) ? memory_copy_in(in->memory, &extra, buf, size) : -EINVAL;
 
+	if (!err)
+		err = map_rule_number(m, WBPF_KEY_MAP_EXTRA, extra);
 	return err ? err : bpf_map__set_map_extra(m, extra);
 }
 
@@ -315,9 +358,13 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	int fd = instance_fd(in, (wbpf_handle)value, WBPF_KIND_MAP);
 	if (fd < 0)
 		return fd;
+	if (h->opened->loaded) /* of which libbpf assures itself in other setters only */
+		return -EBUSY;
 	if (key == WBPF_KEY_MAP_INNER)
 		return bpf_map__set_inner_map_fd(h->ptr, fd);
-	err = bpf_map__reuse_fd(h->ptr, fd);
+	err = map_rule_reuse(h->ptr, fd);
+	if (!err)
+		err = bpf_map__reuse_fd(h->ptr, fd);
 	if (!err) {
 		h->fd = bpf_map__fd(h->ptr);
 		h->map_type = bpf_map__type(h->ptr);
@@ -349,7 +396,7 @@ static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wb
 	if (h->kind == WBPF_KIND_MAP && h->ptr) {
 		switch (key) {
 		case WBPF_KEY_MAP_INITIAL_VALUE:
-			return set_initial_value(in, h->ptr, buf, size);
+			return set_initial_value(in, h, buf, size);
 		case WBPF_KEY_MAP_EXTRA:
 			return set_map_extra(in, h->ptr, buf, size);
 		case WBPF_KEY_MAP_REUSE:

@@ -25,6 +25,7 @@ struct tc_attachment; /* net.c */
 struct opened {
 	struct bpf_object *object;
 	unsigned int refs;
+	bool loaded; /* or tried to: its maps are what they will be */
 };
 
 struct instance {
