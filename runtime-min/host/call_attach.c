@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* attach() and detach(): one function a kind, each over the libbpf function of that kind. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
 #include "host/hints.h"
 #include "host/instance.h"
+#include "host/map_rules.h"
 
 enum { MAX_INFO = 4096 };
 
@@ -111,7 +115,19 @@ static struct bpf_link *attach_perf_event(struct bpf_program *p, const struct at
 	LIBBPF_OPTS(bpf_perf_event_opts, opts, .bpf_cookie = a->how->cookie);
 	int fd = target_fd(a, WBPF_KIND_FILE);
 
-	return fd < 0 ? fail(fd) : bpf_program__attach_perf_event_opts(p, fd, &opts);
+	if (fd < 0)
+		return fail(fd);
+	/* The link closes what it gets; the module's handle keeps its own. */
+	fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (fd < 0)
+		return NULL;
+	struct bpf_link *link = bpf_program__attach_perf_event_opts(p, fd, &opts);
+	if (!link) {
+		int err = errno;
+		close(fd);
+		errno = err;
+	}
+	return link;
 }
 
 static struct bpf_link *attach_trace(struct bpf_program *p, const struct attachment *a)
@@ -186,28 +202,82 @@ static struct bpf_link *attach_netkit(struct bpf_program *p, const struct attach
 	return bpf_program__attach_netkit(p, a->how->target, &opts);
 }
 
-/* The kernel's union holds one descriptor, of a map or of a cgroup; both come first in their arm. */
-static struct bpf_link *attach_iter(struct bpf_program *p, const struct attachment *a)
+/* Which arm of the kernel's union a target reads, and where that arm holds a descriptor. */
+static const struct iter_target {
+	const char *name;
+	uint32_t fd_at;
+	uint8_t kind;
+	bool needed;
+} iter_targets[] = {
+	{ "bpf_map_elem", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true },
+	{ "bpf_sk_storage_map", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true },
+	{ "cgroup", offsetof(union bpf_iter_link_info, cgroup.cgroup_fd), WBPF_KIND_FILE, false },
+	{ "task", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false },
+	{ "task_file", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false },
+	{ "task_vma", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false },
+};
+
+/* The target that the program's section names: "iter/task". */
+static const struct iter_target *iter_target(const struct bpf_program *p)
+{
+	const char *name = strchr(bpf_program__section_name(p), '/');
+
+	for (size_t i = 0; name && i < sizeof(iter_targets) / sizeof(*iter_targets); i++)
+		if (!strcmp(name + 1, iter_targets[i].name))
+			return &iter_targets[i];
+	return NULL;
+}
+
+static int iter_info(const struct attachment *a, const struct iter_target *t, union bpf_iter_link_info *ret)
 {
 	const struct wbpf_str info = a->how->info;
+	uint32_t value;
+
+	if (info.len > sizeof(*ret))
+		return -E2BIG;
+	if (memory_copy_in(a->in->memory, ret, info.addr, info.len))
+		return -EFAULT;
+	if (!t)
+		return -EINVAL;
+	memcpy(&value, (uint8_t *)ret + t->fd_at, sizeof(value));
+	if (!value && !t->needed)
+		return 0;
+	int fd = instance_fd(a->in, (wbpf_handle)value, t->kind);
+	if (fd < 0)
+		return fd;
+	memcpy((uint8_t *)ret + t->fd_at, &fd, sizeof(fd));
+	return 0;
+}
+
+/* Whether the kernel read the information as the target that it was translated for. */
+static bool iterates(const struct bpf_link *link, const struct iter_target *t)
+{
+	char name[64] = "";
+	struct bpf_link_info info = { .iter.target_name = (uintptr_t)name, .iter.target_name_len = sizeof(name) };
+	uint32_t len = sizeof(info);
+
+	return !bpf_link_get_info_by_fd(bpf_link__fd(link), &info, &len) && !strcmp(name, t->name);
+}
+
+static struct bpf_link *attach_iter(struct bpf_program *p, const struct attachment *a)
+{
+	const struct iter_target *t = iter_target(p);
 	union bpf_iter_link_info linfo = {0};
 	LIBBPF_OPTS(bpf_iter_attach_opts, opts);
 
-	if (info.addr) {
-		if (info.len > sizeof(linfo))
-			return fail(E2BIG);
-		if (memory_copy_in(a->in->memory, &linfo, info.addr, info.len))
-			return fail(EFAULT);
-		if (WBPF_IS_HANDLE((wbpf_handle)linfo.map.map_fd)) {
-			int fd = instance_fd(a->in, (wbpf_handle)linfo.map.map_fd, WBPF_KIND_MAP);
-			if (fd < 0)
-				return fail(fd);
-			linfo.map.map_fd = (uint32_t)fd;
-		}
+	if (a->how->info.addr) {
+		int err = iter_info(a, t, &linfo);
+		if (err)
+			return fail(err);
 		opts.link_info = &linfo;
-		opts.link_info_len = info.len;
+		opts.link_info_len = a->how->info.len;
 	}
-	return bpf_program__attach_iter(p, &opts);
+	struct bpf_link *link = bpf_program__attach_iter(p, &opts);
+	if (link && a->how->info.addr && !iterates(link, t)) {
+		bpf_link__destroy(link);
+		return fail(EINVAL);
+	}
+	return link;
 }
 
 static struct bpf_link *attach_freplace(struct bpf_program *p, const struct attachment *a)
@@ -334,8 +404,10 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 	if (err)
 		return err;
 	log_capture(&in->log);
-	err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link) :
-					  attach_map(h->ptr, &how, &link);
+	err = map_rule_usdt(&in->log, h->opened->object);
+	if (!err)
+		err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link) :
+						  attach_map(h->ptr, &how, &link);
 	if (err)
 		hint_attach(&in->log, err, h->kind == WBPF_KIND_PROG ? h->ptr : NULL);
 	int32_t ret = err ? err : link ? add_link(in, link, h->opened) : 0;
