@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Attacks on the host: through libbpf's trust in its caller, and through pointers in bpf(2)'s
+ * structs. */
+#include <linux/bpf.h>
+#include <stdlib.h>
+
+#include "host.h"
+
+static const uint8_t object_bytes[] __attribute__((aligned(8))) = {
+#embed HOSTILE_FILE
+};
+
+static uint8_t buffer[1 << 20];
+
+static int32_t find(int32_t object, uint32_t kind, const char *name)
+{
+	int32_t wanted = (int32_t)strlen(name), h;
+	char got[64];
+
+	for (uint32_t i = 0; (h = h_object_child(object, kind, i)) > 0; i++) {
+		int32_t len = h_get(h, WBPF_KEY_NAME, A(got), sizeof(got));
+		if (len >= wanted && !memcmp(got + len - wanted, name, (size_t)wanted))
+			return h;
+	}
+	return h;
+}
+
+static int32_t map_of(int32_t object, const char *name)
+{
+	int32_t h = find(object, WBPF_KIND_MAP, name);
+
+	OK(h);
+	return h;
+}
+
+static int32_t set(int32_t h, uint32_t key, uint32_t number)
+{
+	return h_set(h, key, A(&number), sizeof(number));
+}
+
+static void print_log(void)
+{
+	int32_t size;
+
+	while ((size = h_log_read(A(buffer), sizeof(buffer))) > 0)
+		if (buffer[0] == WBPF_LOG_WARN)
+			printf("%.*s", (int)size - 1, (char *)buffer + 1);
+}
+
+static int32_t open_object(void)
+{
+	int32_t object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+
+	OK(object);
+	if (object < 0)
+		print_log();
+	return object;
+}
+
+static int32_t bpf(uint32_t cmd, const union bpf_attr *attr)
+{
+	return h_bpf(cmd, A(attr), sizeof(*attr));
+}
+
+/* A data section's memory is as long as the map's definition says, for libbpf. */
+static void data_sections(void)
+{
+	union bpf_attr create = {.map_type = BPF_MAP_TYPE_ARRAY,
+				 .key_size = 4,
+				 .value_size = 1 << 20,
+				 .max_entries = 1};
+	int32_t object = open_object(), data = map_of(object, ".data"),
+		large = bpf(BPF_MAP_CREATE, &create);
+	struct wbpf_map_info info;
+
+	OK(large);
+	EQ(h_get(data, WBPF_KEY_INFO, A(&info), sizeof(info)), sizeof(info));
+	EQ(set(data, WBPF_KEY_MAP_MAX_ENTRIES, 1 << 20), L_EOPNOTSUPP);
+	EQ(set(data, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_HASH), L_EOPNOTSUPP);
+	EQ(set(data, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_ARENA), L_EOPNOTSUPP);
+	EQ(set(data, WBPF_KEY_MAP_KEY_SIZE, 512), L_EOPNOTSUPP);
+	EQ(h_set(data, WBPF_KEY_MAP_REUSE, A(&large), 4), L_EINVAL);
+	EQ(h_get(data, WBPF_KEY_MAP_INITIAL_VALUE, A(buffer), sizeof(buffer)),
+	   (int32_t)info.value_size);
+	/* What an ordinary program does. */
+	EQ(set(data, WBPF_KEY_MAP_TYPE, info.type), 0);
+	EQ(set(data, WBPF_KEY_MAP_MAX_ENTRIES, 1), 0);
+	EQ(set(data, WBPF_KEY_MAP_VALUE_SIZE, 8192), 0);
+	EQ(h_get(data, WBPF_KEY_MAP_INITIAL_VALUE, A(buffer), sizeof(buffer)), 8192);
+	EQ(*(uint64_t *)buffer, 1);
+	EQ(h_set(data, WBPF_KEY_MAP_INITIAL_VALUE, A(buffer), 8192), 0);
+	EQ(h_close(large), 0);
+	EQ(h_close(object), 0);
+}
+
+/* libbpf maps an arena at the address in map_extra, whatever is there. */
+static void arenas(void)
+{
+	int32_t object = open_object(), arena = map_of(object, "arena"),
+		large = map_of(object, "large");
+	uint64_t extra = 0x700000000000;
+
+	EQ(set(arena, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_ARRAY), L_EOPNOTSUPP);
+	EQ(set(arena, WBPF_KEY_MAP_MAX_ENTRIES, 1), L_EOPNOTSUPP);
+	EQ(set(arena, WBPF_KEY_MAP_MAX_ENTRIES, 5), 0);
+	EQ(h_set(arena, WBPF_KEY_MAP_EXTRA, A(&extra), 8), L_EOPNOTSUPP);
+	EQ(h_set(large, WBPF_KEY_MAP_EXTRA, A(&extra), 8), 0);
+	EQ(set(large, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_ARENA), L_EOPNOTSUPP);
+	EQ(set(arena, WBPF_KEY_MAP_FLAGS, BPF_F_MMAPABLE | BPF_F_SEGV_ON_FAULT), 0);
+	EQ(h_object_load(object), L_EOPNOTSUPP);
+	EQ(h_close(object), 0);
+}
+
+/* Its programs are pointers of the host in libbpf's copy; its length is another one after the load.
+ */
+static void struct_ops(void)
+{
+	int32_t object = open_object(), cc = map_of(object, "cc"), large = map_of(object, "large");
+	struct {
+		uint64_t programs[3];
+		char name[16];
+	} value = {0};
+	struct wbpf_map_info info;
+
+	EQ(set(large, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_STRUCT_OPS), L_EOPNOTSUPP);
+	EQ(set(cc, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_ARRAY), L_EOPNOTSUPP);
+	EQ(set(cc, WBPF_KEY_MAP_VALUE_SIZE, sizeof(buffer)), L_EOPNOTSUPP);
+	EQ(h_get(cc, WBPF_KEY_INFO, A(&info), sizeof(info)), sizeof(info));
+	EQ(info.initial_size, sizeof(value));
+	EQ(h_get(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), sizeof(value));
+	EQ(value.programs[0] | value.programs[1] | value.programs[2], 0);
+	EQ(strcmp(value.name, "wbpf_host"), 0);
+	/* The rest is the program's to change. */
+	value.programs[0] = 0x4141414141414141;
+	strcpy(value.name, "wbpf_other");
+	EQ(h_set(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), 8), L_EINVAL);
+	EQ(h_set(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), 0);
+	value = (typeof(value)){0};
+	EQ(h_get(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), sizeof(value));
+	EQ(value.programs[0], 0);
+	EQ(strcmp(value.name, "wbpf_other"), 0);
+	EQ(h_close(object), 0);
+}
+
+/* The same type, but declared as an ordinary map: the object's .maps with another number in it. */
+static void false_struct_ops(void)
+{
+	static uint8_t copy[sizeof(object_bytes)] __attribute__((aligned(8)));
+	int changed = 0;
+
+	/* BTF has the type of an arena (33) as the length of an array of int: struct btf_array's
+	 * nelems. */
+	memcpy(copy, object_bytes, sizeof(copy));
+	for (size_t i = 8; i + 4 <= sizeof(copy); i += 4) {
+		uint32_t *word = (uint32_t *)(copy + i);
+		if (*word == BPF_MAP_TYPE_ARENA && word[-1] < 16 && word[-2] < 16 && word[-1] &&
+		    word[-2]) {
+			*word = BPF_MAP_TYPE_STRUCT_OPS;
+			changed++;
+		}
+	}
+	OK(changed - 1);
+	int32_t object = h_object_open(A(copy), sizeof(copy), 0, 0);
+	BAD(object);
+	if (object > 0) {
+		h_get(map_of(object, "arena"), WBPF_KEY_MAP_INITIAL_VALUE, A(buffer), 16);
+		h_object_load(object);
+	}
+}
+
+/* A raw descriptor in an iterator's arguments: only handles are taken. */
+static void iterators(int32_t object)
+{
+	int32_t elements = find(object, WBPF_KIND_PROG, "elements"),
+		tasks = find(object, WBPF_KIND_PROG, "tasks");
+	union bpf_iter_link_info info = {0};
+	struct wbpf_attach how = {
+		.size = sizeof(how), .kind = WBPF_ATTACH_ITER, .info = {A(&info), sizeof(info)}};
+	int32_t link;
+
+	for (uint32_t fd = 0; fd < 200; fd++) {
+		info.map.map_fd = fd;
+		EQ(h_attach(elements, A(&how), sizeof(how)), L_EBADF);
+	}
+	info.map.map_fd = (uint32_t)map_of(object, "large");
+	OK(link = h_attach(elements, A(&how), sizeof(how)));
+	EQ(h_close(link), 0);
+	info = (union bpf_iter_link_info){.task.tid = 1};
+	OK(link = h_attach(tasks, A(&how), sizeof(how)));
+	EQ(h_close(link), 0);
+	info = (union bpf_iter_link_info){.task.pid_fd = 5};
+	EQ(h_attach(tasks, A(&how), sizeof(how)), L_EBADF);
+}
+
+static void loaded(void)
+{
+	int32_t object = open_object(), outer = map_of(object, "outer"),
+		arena = map_of(object, "arena");
+	int32_t large = map_of(object, "large"), data = map_of(object, ".data"), filter;
+	uint32_t key;
+
+	/* libbpf has 4 bytes of each key of the slots that it fills. */
+	EQ(set(outer, WBPF_KEY_MAP_KEY_SIZE, 512), L_EOPNOTSUPP);
+	EQ(set(outer, WBPF_KEY_MAP_TYPE, BPF_MAP_TYPE_HASH), L_EOPNOTSUPP);
+	EQ(set(large, WBPF_KEY_MAP_AUTOCREATE, 0), 0);
+	int32_t err = h_object_load(object);
+	EQ(err, 0);
+	print_log();
+	if (err)
+		return;
+	/* A map that was not created has no descriptor: behind libbpf's placeholder is a file. */
+	BAD(h_memory_map(large, 3, 0, 0, 4096));
+	EQ(h_set(data, WBPF_KEY_MAP_REUSE, A(&arena), 4), L_EBUSY);
+	union bpf_attr walk = {.map_fd = (uint32_t)outer, .next_key = A(&key)};
+	EQ(bpf(BPF_MAP_GET_NEXT_KEY, &walk), 0);
+	EQ(key, 0);
+	/* The maps of USDT are not libbpf's: nothing of this object is attached. */
+	OK(filter = find(object, WBPF_KIND_PROG, "filter"));
+	struct wbpf_attach how = {.size = sizeof(how),
+				  .kind = WBPF_ATTACH_USDT,
+				  .path = {A("/bin/true"), 9},
+				  .provider = {A("a"), 1},
+				  .name = {A("b"), 1}};
+	EQ(h_attach(filter, A(&how), sizeof(how)), L_EOPNOTSUPP);
+	EQ(h_close(object), 0);
+}
+
+static void attaching(void)
+{
+	int32_t object = open_object();
+	int32_t specs = map_of(object, "__bpf_usdt_specs");
+
+	EQ(set(specs, WBPF_KEY_MAP_VALUE_SIZE, 208), 0);
+	if (h_object_load(object))
+		return;
+	iterators(object);
+	EQ(h_close(object), 0);
+}
+
+/* Pointers that few know: in MAP_CREATE, and within a map's info. */
+static void pointers(void)
+{
+	static uint8_t hash[32];
+	union bpf_attr a = {
+		.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 4};
+	int32_t map = bpf(BPF_MAP_CREATE, &a);
+	struct bpf_map_info info = {.hash = 0x7f0000000000, .hash_size = 32};
+	union bpf_attr i = {
+		.info = {.bpf_fd = (uint32_t)map, .info_len = sizeof(info), .info = A(&info)}};
+	uint8_t sum = 0;
+
+	OK(map);
+	union bpf_attr freeze = {.map_fd = (uint32_t)map};
+	EQ(bpf(BPF_MAP_FREEZE, &freeze), 0);
+	EQ(bpf(BPF_OBJ_GET_INFO_BY_FD, &i), L_EFAULT);
+	info.hash = 0xfffffff0;
+	EQ(bpf(BPF_OBJ_GET_INFO_BY_FD, &i), L_EFAULT);
+	info.hash = A(hash);
+	int32_t err = bpf(BPF_OBJ_GET_INFO_BY_FD, &i);
+	if (!err) {
+		EQ(info.hash, A(hash));
+		EQ(info.max_entries, 4);
+		for (int k = 0; k < 32; k++)
+			sum |= hash[k];
+		EQ(sum != 0, 1);
+	} else {
+		EQ(err == L_EINVAL || err == L_E2BIG, 1); /* a kernel before 6.18 */
+	}
+	EQ(h_close(map), 0);
+
+	a.excl_prog_hash = 0x7f0000000000;
+	a.excl_prog_hash_size = 32;
+	EQ(bpf(BPF_MAP_CREATE, &a), L_EFAULT);
+	a.excl_prog_hash = A(hash);
+	map = bpf(BPF_MAP_CREATE, &a);
+	if (map > 0)
+		EQ(h_close(map), 0);
+	else
+		EQ(map == L_EINVAL || map == L_E2BIG, 1);
+}
+
+int main(void)
+{
+	begin();
+	pointers();
+	data_sections();
+	arenas();
+	struct_ops();
+	false_struct_ops();
+	loaded();
+	attaching();
+	return end();
+}
