@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
@@ -14,9 +15,11 @@ enum { SIGNALS = 31, PATIENCE = 3 };
 
 /*
  * Signals belong to the process, so this state does too. The list is changed with all signals
- * blocked and read by the handler; the lock keeps two threads from changing it at once.
+ * blocked and read by the handler, maybe on another thread at that time (the engine has some): who
+ * left the list lives until no handler runs. The lock keeps two threads from changing it at once.
  */
 static struct signal_sink *sinks;
+static unsigned int handlers; /* that run now */
 static pthread_mutex_t sinks_lock = PTHREAD_MUTEX_INITIALIZER;
 static volatile sig_atomic_t untaken[SIGNALS + 1];
 
@@ -47,17 +50,21 @@ static void handle(int signo)
 	uint32_t bit = 1u << (signo - 1);
 	uint64_t one = 1;
 
+	__atomic_add_fetch(&handlers, 1, __ATOMIC_SEQ_CST);
 	if (++untaken[signo] >= PATIENCE)
 		act_as_if_uncaught(signo);
-	for (struct signal_sink *s = sinks; s; s = s->next) {
+	for (struct signal_sink *s = __atomic_load_n(&sinks, __ATOMIC_SEQ_CST); s;
+	     s = __atomic_load_n(&s->next, __ATOMIC_SEQ_CST)) {
+		uint32_t *shared = __atomic_load_n(&s->shared, __ATOMIC_SEQ_CST);
 		if (!(s->caught & bit))
 			continue;
-		__atomic_or_fetch(&s->pending, bit, __ATOMIC_RELAXED);
-		if (s->shared)
-			__atomic_or_fetch(s->shared, bit, __ATOMIC_RELAXED);
+		__atomic_or_fetch(&s->pending, bit, __ATOMIC_SEQ_CST);
+		if (shared)
+			__atomic_or_fetch(shared, bit, __ATOMIC_SEQ_CST);
 		ssize_t n = write(s->event_fd, &one, sizeof(one));
 		(void)n; /* can only fail when the counter is full, and then it is readable */
 	}
+	__atomic_sub_fetch(&handlers, 1, __ATOMIC_SEQ_CST);
 	errno = saved_errno;
 }
 
@@ -70,7 +77,7 @@ int signals_init(struct signal_sink *s)
 		return -errno;
 	begin_change(&saved);
 	s->next = sinks;
-	sinks = s;
+	__atomic_store_n(&sinks, s, __ATOMIC_SEQ_CST);
 	end_change(&saved);
 	return 0;
 }
@@ -98,13 +105,22 @@ void signals_destroy(struct signal_sink *s)
 			signal(signo, SIG_DFL);
 	for (struct signal_sink **p = &sinks; *p; p = &(*p)->next) {
 		if (*p == s) {
-			*p = s->next;
+			__atomic_store_n(p, s->next, __ATOMIC_SEQ_CST);
 			break;
 		}
 	}
+	while (__atomic_load_n(&handlers, __ATOMIC_SEQ_CST)) /* on another thread: here they are blocked */
+		sched_yield();
 	end_change(&saved);
 	close(s->event_fd);
 	s->event_fd = -1;
+}
+
+/* What came while the module's word was away, or was being cleared. */
+static void show_pending(struct signal_sink *s)
+{
+	if (s->shared)
+		__atomic_or_fetch(s->shared, __atomic_load_n(&s->pending, __ATOMIC_SEQ_CST), __ATOMIC_SEQ_CST);
 }
 
 void signals_set_shared(struct signal_sink *s, uint32_t *word)
@@ -112,7 +128,8 @@ void signals_set_shared(struct signal_sink *s, uint32_t *word)
 	sigset_t saved;
 
 	begin_change(&saved);
-	s->shared = word;
+	__atomic_store_n(&s->shared, word, __ATOMIC_SEQ_CST);
+	show_pending(s);
 	end_change(&saved);
 }
 
@@ -146,10 +163,11 @@ uint32_t signals_take(struct signal_sink *s)
 	uint64_t count;
 	ssize_t n = read(s->event_fd, &count, sizeof(count)); /* first: a signal after it shows again */
 	(void)n;
-	uint32_t taken = __atomic_exchange_n(&s->pending, 0, __ATOMIC_RELAXED);
+	uint32_t taken = __atomic_exchange_n(&s->pending, 0, __ATOMIC_SEQ_CST);
 
 	if (s->shared)
-		__atomic_and_fetch(s->shared, ~taken, __ATOMIC_RELAXED);
+		__atomic_and_fetch(s->shared, ~taken, __ATOMIC_SEQ_CST);
+	show_pending(s); /* one that came between the two */
 	for (int signo = 1; signo <= SIGNALS; signo++)
 		if (taken & 1u << (signo - 1))
 			untaken[signo] = 0;
