@@ -57,7 +57,7 @@ int32_t call_poll_ctl(struct instance *in, wbpf_handle poll, uint32_t op, wbpf_h
 int32_t call_poll_wait(struct instance *in, wbpf_handle poll, wbpf_addr addr, uint32_t max,
 		       int32_t timeout_ms)
 {
-	struct epoll_event events[MAX_EVENTS + 1];
+	struct epoll_event events[MAX_EVENTS];
 	int fd = instance_fd(in, poll, WBPF_KIND_POLL);
 
 	if (fd < 0)
@@ -70,12 +70,12 @@ int32_t call_poll_wait(struct instance *in, wbpf_handle poll, wbpf_addr addr, ui
 	if (!out)
 		return -EFAULT;
 
-	/* One more than asked for: the signals' own event takes no place of the module's. */
-	int n = epoll_wait(fd, events, (int)max + 1, timeout_ms);
+	/* Not one more than asked for, to make up for the signals' own: one taken too many is lost. */
+	int n = epoll_wait(fd, events, (int)max, timeout_ms);
 	if (n < 0)
 		return -errno;
 	uint32_t kept = 0;
-	for (int i = 0; i < n && kept < max; i++)
+	for (int i = 0; i < n; i++)
 		if (events[i].data.u64 != SIGNAL_DATA)
 			out[kept++] = (struct wbpf_event){ .events = events[i].events, .data = events[i].data.u64 };
 	return !kept && n ? -EINTR : (int32_t)kept;

@@ -308,6 +308,21 @@ static void waiting(int32_t ring, int32_t prog)
 	EQ(h_poll_wait(poll, A(&e), 1, 1000), 1);
 	EQ(e.data, 0x123456789abcdefull);
 	EQ(h_poll_ctl(poll, WBPF_POLL_DEL, ring, 0), 0);
+	/* Two are ready, edge-triggered, and there is room for one: the other is not lost. */
+	int32_t inner[2];
+	for (int i = 0; i < 2; i++) {
+		OK(inner[i] = h_poll_create());
+		e = (struct wbpf_event){ .events = 1 };
+		EQ(h_poll_ctl(inner[i], WBPF_POLL_ADD, ring, A(&e)), 0);
+		e = (struct wbpf_event){ .events = 1 | 1u << 31 /* EPOLLET */, .data = (uint64_t)i };
+		EQ(h_poll_ctl(poll, WBPF_POLL_ADD, inner[i], A(&e)), 0);
+	}
+	EQ(h_poll_wait(poll, A(&e), 1, 1000), 1);
+	EQ(e.data, 0);
+	EQ(h_poll_wait(poll, A(&e), 1, 1000), 1);
+	EQ(e.data, 1);
+	EQ(h_close(inner[0]), 0);
+	EQ(h_close(inner[1]), 0);
 	EQ(h_close(poll), 0);
 	EQ(h_sleep(1000, OUTSIDE), L_EFAULT);
 	EQ(h_sleep(1000, A(&left)), 0);
@@ -330,6 +345,12 @@ static void others(int32_t prog)
 	EQ(h_file_open(WBPF_FILE_CGROUP, OUTSIDE), L_EFAULT);
 	EQ(h_file_open(WBPF_FILE_CGROUP, A(&path)), L_EBADF); /* not in a cgroup2 file system */
 	EQ(h_file_open(99, A(&path)), L_EINVAL);
+	path = (struct wbpf_str){ A("/dev/null"), 9 };
+	EQ(h_file_open(WBPF_FILE_NETNS, A(&path)), L_EBADF);
+	path = (struct wbpf_str){ A("/proc/self/ns/net"), 17 };
+	int32_t netns = h_file_open(WBPF_FILE_NETNS, A(&path));
+	OK(netns);
+	EQ(h_close(netns), 0);
 	EQ(h_net(WBPF_NET_IF_INDEX, A(&net), sizeof(net)), 0);
 	EQ(net.ifindex, 1);
 	EQ(h_net(WBPF_NET_IF_INDEX, A(&net), 8), L_EINVAL);
