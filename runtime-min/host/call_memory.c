@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Kernel memory in the module's memory. */
 #include <errno.h>
+#include <linux/bpf.h>
 
 #include "host/calls.h"
 #include "host/instance.h"
@@ -8,8 +9,12 @@
 int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, uint64_t offset,
 			wbpf_addr addr, uint32_t len)
 {
+	const struct handle *h = handle_find(&in->handles, value, WBPF_KIND_MAP);
 	int fd = instance_fd(in, value, WBPF_KIND_MAP);
 
+	/* A page that the arena has not given out faults when the host touches it for the module. */
+	if (h && h->map_type == BPF_MAP_TYPE_ARENA)
+		return -EOPNOTSUPP;
 	if (fd < 0) /* a perf event's buffer */
 		fd = instance_fd(in, value, WBPF_KIND_FILE);
 	if (fd < 0)

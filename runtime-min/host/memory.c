@@ -144,6 +144,18 @@ int memory_copy_out(const struct memory *m, uint32_t to, const void *from, uint3
 	return 0;
 }
 
+/*
+ * Fresh pages in place of what is there. There must never be a hole: the next mapping that the host
+ * makes could land in it, and be the module's.
+ */
+static int put_zeroes(struct memory *m, uint32_t addr, uint32_t len)
+{
+	return mmap(m->base + addr, len, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED ?
+		       -errno :
+		       0;
+}
+
 int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd,
 	       uint64_t offset)
 {
@@ -170,6 +182,7 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 	if (mremap(p, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, m->base + addr) == MAP_FAILED) {
 		int err = -errno;
 		munmap(p, len);
+		put_zeroes(m, addr, len); /* the kernel may have taken the old pages away already */
 		return err;
 	}
 
@@ -185,9 +198,9 @@ int memory_unmap(struct memory *m, uint32_t addr, uint32_t len)
 
 	if (!m || at == m->nr_ranges || m->ranges[at].addr != addr || m->ranges[at].len != len)
 		return -EINVAL;
-	if (mmap(m->base + addr, len, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED)
-		return -errno;
+	int err = put_zeroes(m, addr, len);
+	if (err)
+		return err;
 	m->nr_ranges--;
 	memmove(&m->ranges[at], &m->ranges[at + 1], (m->nr_ranges - at) * sizeof(*m->ranges));
 	return 0;
