@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -12,28 +13,35 @@
 #include "host/hints.h"
 #include "host/instance.h"
 
-static int open_kind(uint32_t kind, const char *path, __fsword_t *ret_magic)
+/*
+ * Opens the path when it lies in a file system of that kind. Opening alone does things to devices
+ * and waits for pipes, so the first look is without.
+ */
+static int open_kind(uint32_t kind, const char *path)
 {
-	int flags = O_RDONLY | O_CLOEXEC;
+	__fsword_t magic = kind == WBPF_FILE_CGROUP ? CGROUP2_SUPER_MAGIC : NSFS_MAGIC;
+	int directory = kind == WBPF_FILE_CGROUP ? O_DIRECTORY : 0;
+	char again[32];
+	struct statfs st;
 
-	switch (kind) {
-	case WBPF_FILE_CGROUP:
-		*ret_magic = CGROUP2_SUPER_MAGIC;
-		return open(path, flags | O_DIRECTORY);
-	case WBPF_FILE_NETNS:
-		*ret_magic = NSFS_MAGIC;
-		return open(path, flags);
-	default:
-		errno = EINVAL;
-		return -1;
+	if (kind != WBPF_FILE_CGROUP && kind != WBPF_FILE_NETNS)
+		return -EINVAL;
+	int look = open(path, O_PATH | O_CLOEXEC | directory);
+	if (look < 0)
+		return -errno;
+	int err = fstatfs(look, &st) < 0 ? -errno : st.f_type != magic ? -EBADF : 0, fd = -1;
+	snprintf(again, sizeof(again), "/proc/self/fd/%d", look);
+	if (!err) {
+		fd = open(again, O_RDONLY | O_CLOEXEC | directory);
+		err = fd < 0 ? -errno : 0;
 	}
+	close(look);
+	return err ? err : fd;
 }
 
 int32_t call_file_open(struct instance *in, uint32_t kind, wbpf_addr addr)
 {
 	struct wbpf_str s;
-	__fsword_t magic;
-	struct statfs st;
 	int err = memory_copy_in(in->memory, &s, addr, sizeof(s));
 
 	if (err)
@@ -41,20 +49,12 @@ int32_t call_file_open(struct instance *in, uint32_t kind, wbpf_addr addr)
 	char *path = instance_string(in, s, PATH_MAX, &err);
 	if (!path)
 		return err ? err : -EINVAL;
-	int fd = open_kind(kind, path, &magic);
-	if (fd < 0)
-		err = -errno;
-	else if (fstatfs(fd, &st) < 0)
-		err = -errno;
-	else if (st.f_type != magic)
-		err = -EBADF; /* exists, but is not of that kind */
-	if (err && kind == WBPF_FILE_CGROUP)
+	int fd = open_kind(kind, path);
+	if (fd < 0 && kind == WBPF_FILE_CGROUP)
 		hint_cgroup(&in->log, path);
 	free(path);
-	if (err && fd >= 0)
-		close(fd);
 	instance_update_shared(in);
-	return err ? err : instance_add_fd(in, WBPF_KIND_FILE, fd);
+	return instance_add_fd(in, WBPF_KIND_FILE, fd);
 }
 
 int32_t call_file_read(struct instance *in, wbpf_handle value, wbpf_addr buf, uint32_t len)
