@@ -212,7 +212,7 @@ static int emit(struct header *h, const struct object *o, struct strbuf *out, st
 static int check_named(const struct object *o, const char *const *types, struct diag *d)
 {
 	for (; types && *types; types++) {
-		uint32_t id = model_find_spelled(o->model, *types);
+		uint32_t id = select_find(o, *types);
 		if (id && !model_has_size(o->model, id))
 			return diag_fail(d, ENOTSUP, "type %s has no size, so nothing can be of it",
 					 *types);
@@ -247,7 +247,7 @@ int cheader_emit(const struct object *o, const struct select_options *options, s
 		options = &none;
 	if (!o->is_bpf && !options->all && !(options->types && *options->types))
 		return diag_fail(d, EINVAL,
-				 "%s: raw BTF has no maps or variables to choose types by: name "
+				 "%s: has types only, and no maps or variables to choose by: name "
 				 "some with --type, or ask for --all",
 				 o->path);
 	int err = choose(&h, o, options, d);

@@ -124,14 +124,22 @@ static void add_clean(struct strbuf *out, const char *s)
 		strbuf_putc(out, *s == '/' || *s == '\\' || (unsigned char)*s < ' ' ? '?' : *s);
 }
 
-void describe_type(const struct model *m, uint32_t id, struct strbuf *out)
+void describe_declaration(const struct model *m, uint32_t id, const char *name, struct strbuf *out)
 {
 	struct text t = {.m = m};
 
 	spell(&t, id);
 	add_clean(out, strbuf_str(&t.left));
+	if (*name && t.left.len && t.left.data[t.left.len - 1] != '*')
+		strbuf_putc(out, ' ');
+	strbuf_puts(out, name);
 	add_clean(out, strbuf_str(&t.right));
 	out->failed |= t.left.failed || t.right.failed;
 	strbuf_free(&t.left);
 	strbuf_free(&t.right);
+}
+
+void describe_type(const struct model *m, uint32_t id, struct strbuf *out)
+{
+	describe_declaration(m, id, "", out);
 }

@@ -279,15 +279,21 @@ bool model_has_size(const struct model *m, uint32_t id)
 	}
 }
 
-uint32_t model_find(const struct model *m, enum type_kind kind, const char *name)
+static uint32_t find_from(const struct model *m, enum type_kind kind, const char *name,
+			  uint32_t first)
 {
-	for (uint32_t id = 1; id < m->count; id++)
+	for (uint32_t id = first; id < m->count; id++)
 		if (m->types[id].kind == kind && !strcmp(m->types[id].name, name))
 			return id;
 	return 0;
 }
 
-uint32_t model_find_spelled(const struct model *m, const char *spelling)
+uint32_t model_find(const struct model *m, enum type_kind kind, const char *name)
+{
+	return find_from(m, kind, name, 1);
+}
+
+uint32_t model_find_spelled_from(const struct model *m, const char *spelling, uint32_t first)
 {
 	static const struct {
 		const char *prefix;
@@ -302,9 +308,14 @@ uint32_t model_find_spelled(const struct model *m, const char *spelling)
 		size_t n = strlen(spellings[i].prefix);
 		if (strncmp(spelling, spellings[i].prefix, n))
 			continue;
-		uint32_t id = model_find(m, spellings[i].kind, spelling + n);
+		uint32_t id = find_from(m, spellings[i].kind, spelling + n, first);
 		if (id)
 			return id;
 	}
 	return 0;
+}
+
+uint32_t model_find_spelled(const struct model *m, const char *spelling)
+{
+	return model_find_spelled_from(m, spelling, 1);
 }

@@ -134,6 +134,9 @@ uint32_t model_find(const struct model *m, enum type_kind kind, const char *name
  * of the four, in this order) names, or 0. */
 uint32_t model_find_spelled(const struct model *m, const char *spelling);
 
+/* The same among the ids from first on, which is at least 1. */
+uint32_t model_find_spelled_from(const struct model *m, const char *spelling, uint32_t first);
+
 const char *type_kind_name(enum type_kind kind); /* "struct", "typedef", ... for messages */
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The object model: a BPF object file (or a file of raw BTF) as the generators see it. Nothing is
- * loaded into the kernel, and no privilege is needed.
+ * The object model: a BPF object file as the generators see it; or only types: raw BTF, a kernel's
+ * image or module, any machine's ELF file with BTF. Nothing is loaded into the kernel, and no
+ * privilege is needed.
  */
 #ifndef WBPF_BTFGEN_OBJECT_H
 #define WBPF_BTFGEN_OBJECT_H
@@ -54,8 +55,9 @@ struct object {
 	const char *path;    /* as given by the caller */
 	const char *file;    /* its last component: "foo.bpf.o", for comments in generated files */
 	const char *name;    /* C identifier: "foo_bpf" from foo.bpf.o, or what the options gave */
-	bool is_bpf;         /* false: raw BTF, types only, everything below is empty */
+	bool is_bpf;         /* false: types only, everything below the model is empty */
 	struct model *model; /* never NULL, and sound */
+	uint32_t first_type; /* the file's own first type: above 1 when it goes on from a base */
 	const char *license; /* "" when it has none */
 	struct object_map *maps; /* in libbpf's order */
 	size_t map_count;
@@ -71,13 +73,14 @@ struct object_options {
 	size_t size;      /* sizeof(struct object_options) */
 	const char *name; /* the object's name, or NULL: from the path */
 	bool keep_btf;    /* all BTF stays in struct object's elf */
+	const char *base; /* of a kernel's module: the file with the kernel's BTF; else NULL */
 };
 
 /*
  * Reads path. options may be NULL. On success *ret is the object, which the caller frees.
  * On failure *ret is NULL and the result a negative errno with the diag naming the path and what
  * to do: -ENOENT, -EISDIR, ... as the system says; -ENOEXEC not an ELF file (nor raw BTF), or ELF
- * for another machine than BPF; -ENODATA no BTF; -EINVAL cut off or damaged; -ENOTSUP what we
+ * for another machine than BPF and without BTF; -ENODATA no BTF; -EINVAL cut off or damaged; -ENOTSUP what we
  * cannot do.
  */
 int object_read(const char *path, const struct object_options *options, struct object **ret,

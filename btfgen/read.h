@@ -13,6 +13,14 @@
 
 struct btf;
 
+/* The largest kernel image with debug information has some hundreds of megabytes, the largest BPF
+ * objects some tens; what is beyond this was not meant. */
+enum { READ_MAX_FILE = 1 << 30 };
+
+/* Is this a BPF object file? If not, it is raw BTF or another machine's ELF file. 0, -ENOEXEC or
+ * -EINVAL. */
+int read_is_bpf(const struct strbuf *file, bool *ret, struct diag *d);
+
 /*
  * Is this a whole ELF file for BPF with BTF in it? libelf and libbpf believe much of what a file
  * says, so what they would follow out of the file is refused here. 0, -ENOEXEC, -ENODATA, -EINVAL
@@ -23,10 +31,24 @@ int read_check_elf(const struct strbuf *file, struct diag *d);
 /* The contents of a section of a file that passed, or NULL. */
 const char *read_elf_section(const void *elf, const char *name, size_t *ret_size);
 
+/*
+ * Appends the contents of a section to ret, nothing when there is none; for ELF files of every
+ * machine, whose magic number, class and byte order are known to be right. 0, -EINVAL, -ENOTSUP or
+ * -ENOMEM.
+ */
+int read_any_section(const struct strbuf *file, const char *name, struct strbuf *ret,
+		     struct diag *d);
+
 bool read_is_raw_btf(const struct strbuf *file);
 
 /* The model of a libbpf BTF, checked. */
 int read_model(const struct btf *btf, struct model **ret, struct diag *d);
+
+/*
+ * Fills o, whose path is set, with the types of a file that is no BPF object, and empties file.
+ * base_path: the kernel's BTF that a module's goes on from, or NULL. The diag names the file.
+ */
+int read_types(struct strbuf *file, const char *base_path, struct object *o, struct diag *d);
 
 /* Fills what concerns BPF from the file into o, whose path and name are set. */
 int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d);

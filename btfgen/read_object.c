@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "btfgen/object.h"
 
-#include <bpf/btf.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -11,10 +10,6 @@
 #include "base/strbuf.h"
 #include "btfgen/names.h"
 #include "btfgen/read.h"
-
-/* The largest kernel's BTF has a few megabytes, the largest objects with debug information some
- * tens; what is beyond this was not meant. */
-enum { MAX_FILE = 512 << 20 };
 
 void object_free(struct object *o)
 {
@@ -77,31 +72,30 @@ static struct object *new_object(const char *path, const struct object_options *
 	return o;
 }
 
-static int read_raw_btf(const struct strbuf *file, struct object *o, struct diag *d)
+static int read_bpf_file(const struct strbuf *file, const struct object_options *options,
+			 struct object *o, struct diag *d)
 {
-	if (file->len > UINT32_MAX)
-		return diag_fail(d, EFBIG, "too large for BTF");
+	if (options && options->base)
+		return diag_fail(d, EINVAL,
+				 "a BPF object needs no --base: that is for a kernel's module");
+	int err = read_check_elf(file, d);
 
-	read_warnings_begin();
-	struct btf *btf = btf__new(file->data, (uint32_t)file->len);
-	int err = btf ? 0 : -errno;
-	char *warnings = read_warnings_end();
-	if (err)
-		diag_fail(d, EINVAL,
-			  "damaged BTF, or a module's that needs the kernel's beside it%s%s",
-			  warnings && *warnings ? ": " : "", warnings ? warnings : "");
-	free(warnings);
-	if (err)
-		return -EINVAL;
+	return err ? err : read_bpf(file, options && options->keep_btf, o, d);
+}
 
-	o->license = strdup("");
-	if (!o->license)
-		err = diag_fail(d, ENOMEM, "out of memory");
-	else if (btf__endianness(btf) == BTF_BIG_ENDIAN)
-		err = diag_fail(d, ENOTSUP, "big-endian BTF: WebAssembly is little-endian");
-	else
-		err = read_model(btf, &o->model, d);
-	btf__free(btf);
+static int read_file(struct strbuf *file, const struct object_options *options, struct object *o,
+		     struct diag *d)
+{
+	bool is_bpf;
+
+	o->first_type = 1;
+	int err = read_is_bpf(file, &is_bpf, d);
+	if (!err && !is_bpf)
+		return read_types(file, options ? options->base : NULL, o, d);
+	if (!err)
+		err = read_bpf_file(file, options, o, d);
+	if (err)
+		diag_prefix(d, "%s: ", o->path);
 	return err;
 }
 
@@ -114,22 +108,13 @@ int object_read(const char *path, const struct object_options *options, struct o
 	if (options && options->name && !name_is_identifier(options->name))
 		return diag_fail(d, EINVAL, "%s: the name \"%s\" is no C identifier", path,
 				 options->name);
-	int err = file_read(path, MAX_FILE, &file, d);
+	int err = file_read(path, READ_MAX_FILE, &file, d);
 	if (err)
 		return err;
 	struct object *o = new_object(path, options);
-	if (!o) {
-		err = diag_fail(d, ENOMEM, "out of memory");
-	} else if (read_is_raw_btf(&file)) {
-		err = read_raw_btf(&file, o, d);
-	} else {
-		err = read_check_elf(&file, d);
-		if (!err)
-			err = read_bpf(&file, options && options->keep_btf, o, d);
-	}
+	err = o ? read_file(&file, options, o, d) : diag_fail(d, ENOMEM, "out of memory");
 	strbuf_free(&file);
 	if (err) {
-		diag_prefix(d, "%s: ", path);
 		object_free(o);
 		return err;
 	}

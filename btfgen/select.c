@@ -68,10 +68,19 @@ static void add_maps(struct selection *s, const struct object *obj)
 	}
 }
 
+uint32_t select_find(const struct object *obj, const char *spelling)
+{
+	uint32_t id = obj->first_type > 1
+			      ? model_find_spelled_from(obj->model, spelling, obj->first_type)
+			      : 0;
+
+	return id ? id : model_find_spelled(obj->model, spelling);
+}
+
 static int add_named(struct selection *s, const struct object *obj, const char *name,
 		     struct diag *d)
 {
-	uint32_t id = model_find_spelled(s->m, name);
+	uint32_t id = select_find(obj, name);
 
 	if (!id)
 		return diag_fail(
@@ -83,9 +92,9 @@ static int add_named(struct selection *s, const struct object *obj, const char *
 	return 0;
 }
 
-static void add_all(struct selection *s)
+static void add_all(struct selection *s, const struct object *obj)
 {
-	for (uint32_t id = 1; id < model_count(s->m); id++)
+	for (uint32_t id = obj->first_type; id < model_count(s->m); id++)
 		if (*model_type(s->m, id)->name)
 			add(s, id);
 }
@@ -108,7 +117,7 @@ int select_types(const struct object *obj, const struct select_options *options,
 		for (const char *const *t = options ? options->types : NULL; t && *t && !err; t++)
 			err = add_named(&s, obj, *t, d);
 		if (options && options->all)
-			add_all(&s);
+			add_all(&s, obj);
 	}
 	free(s.seen);
 	if (err) {

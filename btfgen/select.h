@@ -14,8 +14,11 @@
 struct select_options {
 	size_t size;
 	const char *const *types; /* further types (--type): "event", "struct event"; NULL-ended */
-	bool all;                 /* every struct, union, enum and typedef that has a name */
+	bool all; /* every struct, union, enum and typedef of the file itself that has a name */
 };
+
+/* What "event" or "struct event" names, or 0; a module's own types hide the kernel's. */
+uint32_t select_find(const struct object *obj, const char *spelling);
 
 /*
  * The ids of the types that an emitter starts from, each once: keys and values of maps, variables

@@ -176,7 +176,7 @@ static int check_object(const struct object *obj, struct diag *d)
 {
 	if (!obj->is_bpf)
 		return diag_fail(d, EINVAL,
-				 "%s: is raw BTF; a skeleton is made from a BPF object file",
+				 "%s: has types only; a skeleton is made from a BPF object file",
 				 obj->path);
 	if (!name_is_identifier(obj->name) || name_is_c_keyword(obj->name))
 		return diag_fail(

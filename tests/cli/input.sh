@@ -30,7 +30,7 @@ for command in "${commands[@]}"; do
 	fails 1 "magic.o: cut off" "$command" magic.o
 	fails 1 "native.o: an ELF file for another machine (62), not for BPF: compile with clang" \
 		"$command" native.o
-	fails 1 "native32.o: an ELF file of 32 bits" "$command" native32.o
+	fails 1 "native32.o: an ELF file for another machine (3), not for BPF" "$command" native32.o
 	fails 1 "nodebug.bpf.o: no BTF in it: compile with clang -target bpf -g" "$command" nodebug.bpf.o
 	fails 1 "big.bpf.o: a big-endian BPF object" "$command" big.bpf.o
 	fails 1 "short.btf: damaged BTF" "$command" short.btf

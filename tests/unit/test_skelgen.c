@@ -233,7 +233,7 @@ static void no_skeleton(void **state)
 	};
 
 	expect_no_skeleton(&obj, -EINVAL,
-			   "dir/x.bpf.o: is raw BTF; a skeleton is made from a BPF object file");
+			   "dir/x.bpf.o: has types only; a skeleton is made from a BPF object file");
 	obj.is_bpf = true;
 	expect_no_skeleton(&obj, -ENOTSUP,
 			   "dir/x.bpf.o: variable 'tiny': C for wasm32 has no type for float "

@@ -15,7 +15,7 @@
 #include "witgen/wit.h"
 
 struct options {
-	const char *output, *depfile, *name;
+	const char *output, *depfile, *name, *base;
 	const char **types; /* NULL-ended; owned */
 	size_t type_count;
 	bool all, no_slim, embed;
@@ -37,6 +37,12 @@ static int set_name(void *to, const char *value, struct diag *d)
 {
 	((struct options *)to)->name = value;
 	return *value ? 0 : diag_fail(d, EINVAL, "--name: a name is needed");
+}
+
+static int set_base(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->base = value;
+	return *value ? 0 : diag_fail(d, EINVAL, "--base: a file name is needed");
 }
 
 static int add_type(void *to, const char *value, struct diag *d)
@@ -83,6 +89,10 @@ static int write_depfile(const struct options *o, const char *input, struct diag
 	add_file(o->output, &text);
 	strbuf_puts(&text, ": ");
 	add_file(input, &text);
+	if (o->base) {
+		strbuf_putc(&text, ' ');
+		add_file(o->base, &text);
+	}
 	strbuf_putc(&text, '\n');
 	int err = file_write(o->depfile, &text, d);
 	strbuf_free(&text);
@@ -99,6 +109,7 @@ static int generate(const struct options *o, const char *input, emit_fn *emit, s
 		.size = sizeof(read),
 		.name = o->name,
 		.keep_btf = o->no_slim || !o->embed,
+		.base = o->base,
 	};
 	struct object *object = NULL;
 	struct strbuf out = {0};
@@ -184,22 +195,27 @@ static int run_wit(void *options, int argc, char **argv, int *ret_exit, struct d
 	 "repeated.",                                                                              \
 	 add_type}
 #define OPTION_ALL {"all", 'a', NULL, "Writes every type of the file that has a name.", set_all}
+#define OPTION_BASE                                                                                \
+	{"base", 'B', "FILE",                                                                      \
+	 "FILE has the BTF of the kernel (/sys/kernel/btf/vmlinux) that the input is a module "    \
+	 "of.",                                                                                    \
+	 set_base}
 
 static const struct cli_option header_options[] = {
-	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, {0},
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, OPTION_BASE, {0},
 };
 
 static const struct cli_option skeleton_options[] = {
 	OPTION_OUTPUT,
 	OPTION_DEPFILE,
 	OPTION_NAME,
-	{"no-slim", 0, NULL,
-	 "Embeds all of the object's BTF, not only what loading it needs.", set_no_slim},
+	{"no-slim", 0, NULL, "Embeds all of the object's BTF, not only what loading it needs.",
+	 set_no_slim},
 	{0},
 };
 
 static const struct cli_option wit_options[] = {
-	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, {0},
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, OPTION_BASE, {0},
 };
 
 static const struct cli_command commands[] = {
@@ -216,7 +232,10 @@ static const struct cli_command commands[] = {
 			"\n"
 			"    const struct event *unused_event __attribute__((unused));\n"
 			"\n"
-			"FILE can also be raw BTF (/sys/kernel/btf/vmlinux) with --type or --all.",
+			"With --type or --all FILE can also be raw BTF (/sys/kernel/btf/vmlinux), "
+			"a "
+			"kernel's\n"
+			"image or any other ELF file with BTF, and with --base a kernel's module.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = header_options,
@@ -229,7 +248,8 @@ static const struct cli_command commands[] = {
 			   "and attach.",
 		.help = "Functions and members are called as in the skeletons of bpftool(8). The "
 			"object is\n"
-			"embedded without its debug information, and with only the BTF that loading "
+			"embedded without its debug information, and with only the BTF that "
+			"loading "
 			"it needs.",
 		.min_args = 1,
 		.max_args = 1,
