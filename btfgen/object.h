@@ -80,8 +80,8 @@ struct object_options {
  * Reads path. options may be NULL. On success *ret is the object, which the caller frees.
  * On failure *ret is NULL and the result a negative errno with the diag naming the path and what
  * to do: -ENOENT, -EISDIR, ... as the system says; -ENOEXEC not an ELF file (nor raw BTF), or ELF
- * for another machine than BPF and without BTF; -ENODATA no BTF; -EINVAL cut off or damaged; -ENOTSUP what we
- * cannot do.
+ * for another machine than BPF and without BTF; -ENODATA no BTF; -EINVAL cut off or damaged;
+ * -ENOTSUP what we cannot do.
  */
 int object_read(const char *path, const struct object_options *options, struct object **ret,
 		struct diag *d);
