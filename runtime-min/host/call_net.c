@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* net(): tc and XDP attachments that are no links, and interface names. */
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/if_link.h>
 #include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <bpf/libbpf.h>
 
@@ -13,15 +16,18 @@
 enum { MAX_QDISC = 64 };
 
 /*
- * A tc filter, a tc hook or an XDP program stays in the kernel when its process ends. A module that
- * ends well has decided that; one that traps has not, and what it attached is taken away.
+ * A tc filter or an XDP program stays in the kernel when its process ends. A module that ends well
+ * has decided that; one that traps has not, and what it attached is taken away. A tc hook stays:
+ * empty it does nothing, and with it would go what others attached there meanwhile.
  */
-struct tc_attachment {
-	struct tc_attachment *next;
-	int ifindex;
-	bool is_hook;
-	enum bpf_tc_attach_point point;
-	uint32_t parent, handle, priority;
+enum net_kind { TC_FILTER, XDP };
+
+struct net_attachment {
+	struct net_attachment *next;
+	enum net_kind kind;
+	int xdp_fd; /* the program's, of its own; -1: not XDP */
+	struct wbpf_net n;
+	char qdisc[MAX_QDISC + 1];
 };
 
 /* The hook that the arguments name, with a copy of its qdisc's name that the caller frees. */
@@ -46,49 +52,77 @@ static void hook_free(struct bpf_tc_hook *hook)
 	free((void *)hook->qdisc);
 }
 
-static void remember(struct instance *in, const struct wbpf_net *n, bool is_hook)
+static void remember(struct instance *in, const struct wbpf_net *n, enum net_kind kind, int fd)
 {
-	struct tc_attachment *t = calloc(1, sizeof(*t));
+	struct net_attachment *t = calloc(1, sizeof(*t));
+	int err;
 
 	if (!t)
 		return;
-	*t = (struct tc_attachment){ in->tc, n->ifindex, is_hook, n->attach_point,
-				     n->parent, n->tc_handle, n->priority };
-	in->tc = t;
+	*t = (struct net_attachment){ .next = in->net, .kind = kind, .xdp_fd = -1, .n = *n };
+	char *qdisc = instance_string(in, n->name, MAX_QDISC, &err);
+	if (qdisc)
+		strcpy(t->qdisc, qdisc);
+	free(qdisc);
+	if (kind == XDP)
+		t->xdp_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	in->net = t;
 }
 
-static void forget(struct instance *in, const struct wbpf_net *n, bool is_hook)
+static void drop(struct net_attachment *t)
 {
-	for (struct tc_attachment **p = &in->tc; *p; p = &(*p)->next) {
-		struct tc_attachment *t = *p;
-		if (t->ifindex == n->ifindex && t->is_hook == is_hook && t->point == n->attach_point &&
-		    (is_hook || (t->handle == n->tc_handle && t->priority == n->priority))) {
+	if (t->xdp_fd >= 0)
+		close(t->xdp_fd);
+	free(t);
+}
+
+static bool is_same(const struct net_attachment *t, const struct wbpf_net *n, enum net_kind kind)
+{
+	if (t->kind != kind || t->n.ifindex != n->ifindex)
+		return false;
+	if (kind == XDP)
+		return (t->n.flags & XDP_FLAGS_MODES) == (n->flags & XDP_FLAGS_MODES);
+	return t->n.attach_point == n->attach_point && t->n.parent == n->parent &&
+	       t->n.tc_handle == n->tc_handle && t->n.priority == n->priority;
+}
+
+static void forget(struct instance *in, const struct wbpf_net *n, enum net_kind kind)
+{
+	for (struct net_attachment **p = &in->net; *p; p = &(*p)->next) {
+		struct net_attachment *t = *p;
+		if (is_same(t, n, kind)) {
 			*p = t->next;
-			free(t);
+			drop(t);
 			return;
 		}
 	}
 }
 
-static void undo(const struct tc_attachment *t)
+static void undo(const struct net_attachment *t)
 {
-	LIBBPF_OPTS(bpf_tc_hook, hook, .ifindex = t->ifindex, .attach_point = t->point, .parent = t->parent);
-	LIBBPF_OPTS(bpf_tc_opts, opts, .handle = t->handle, .priority = t->priority);
+	LIBBPF_OPTS(bpf_tc_hook, hook, .ifindex = t->n.ifindex, .attach_point = t->n.attach_point,
+		    .parent = t->n.parent, .handle = t->n.qdisc_handle, .qdisc = *t->qdisc ? t->qdisc : NULL);
+	LIBBPF_OPTS(bpf_tc_opts, opts, .handle = t->n.tc_handle, .priority = t->n.priority);
+	LIBBPF_OPTS(bpf_xdp_attach_opts, xdp, .old_prog_fd = t->xdp_fd); /* not another one's since */
 
-	if (t->is_hook)
-		bpf_tc_hook_destroy(&hook);
-	else
+	switch (t->kind) {
+	case TC_FILTER:
 		bpf_tc_detach(&hook, &opts);
+		break;
+	case XDP:
+		if (t->xdp_fd >= 0)
+			bpf_xdp_detach(t->n.ifindex, (t->n.flags & XDP_FLAGS_MODES) | XDP_FLAGS_REPLACE, &xdp);
+	}
 }
 
 void net_end(struct instance *in, bool failed)
 {
-	while (in->tc) {
-		struct tc_attachment *t = in->tc;
-		in->tc = t->next;
+	while (in->net) {
+		struct net_attachment *t = in->net;
+		in->net = t->next;
 		if (failed)
 			undo(t);
-		free(t);
+		drop(t);
 	}
 }
 
@@ -100,8 +134,6 @@ static int tc_hook_create(struct instance *in, struct wbpf_net *n)
 	if (!err)
 		err = bpf_tc_hook_create(&hook);
 	hook_free(&hook);
-	if (!err) /* -EEXIST: somebody else's */
-		remember(in, n, true);
 	return err;
 }
 
@@ -113,8 +145,6 @@ static int tc_hook_destroy(struct instance *in, struct wbpf_net *n)
 	if (!err)
 		err = bpf_tc_hook_destroy(&hook);
 	hook_free(&hook);
-	if (!err)
-		forget(in, n, true);
 	return err;
 }
 
@@ -136,7 +166,7 @@ static int tc_attach(struct instance *in, struct wbpf_net *n)
 	n->priority = opts.priority;
 	n->prog_id = opts.prog_id;
 	if (!(n->flags & BPF_TC_F_REPLACE))
-		remember(in, n, false);
+		remember(in, n, TC_FILTER, -1);
 	return 0;
 }
 
@@ -150,7 +180,7 @@ static int tc_detach(struct instance *in, struct wbpf_net *n)
 		err = bpf_tc_detach(&hook, &opts);
 	hook_free(&hook);
 	if (!err)
-		forget(in, n, false);
+		forget(in, n, TC_FILTER);
 	return err;
 }
 
@@ -184,7 +214,12 @@ static int xdp_attach(struct instance *in, struct wbpf_net *n)
 
 	if (fd < 0 || old < 0)
 		return -EBADF;
-	return bpf_xdp_attach(n->ifindex, fd, n->flags, &opts);
+	int err = bpf_xdp_attach(n->ifindex, fd, n->flags, &opts);
+	if (!err) {
+		forget(in, n, XDP); /* replaced */
+		remember(in, n, XDP, fd);
+	}
+	return err;
 }
 
 static int xdp_detach(struct instance *in, struct wbpf_net *n)
@@ -192,7 +227,12 @@ static int xdp_detach(struct instance *in, struct wbpf_net *n)
 	int old = optional_prog(in, n->old_prog);
 	LIBBPF_OPTS(bpf_xdp_attach_opts, opts, .old_prog_fd = old);
 
-	return old < 0 ? -EBADF : bpf_xdp_detach(n->ifindex, n->flags, &opts);
+	if (old < 0)
+		return -EBADF;
+	int err = bpf_xdp_detach(n->ifindex, n->flags, &opts);
+	if (!err)
+		forget(in, n, XDP);
+	return err;
 }
 
 static int xdp_query(struct instance *in, struct wbpf_net *n)

@@ -68,6 +68,8 @@ int32_t call_log_read(struct instance *in, wbpf_addr buf, uint32_t cap)
 {
 	uint32_t level;
 	size_t len;
+
+	log_tell_dropped(&in->log);
 	const char *text = log_peek(&in->log, &level, &len);
 
 	if (!text)

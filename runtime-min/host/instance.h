@@ -16,7 +16,7 @@
 #include "host/signals.h"
 
 struct bpf_object;
-struct tc_attachment; /* net.c */
+struct net_attachment; /* call_net.c */
 
 /*
  * An opened object. It is closed when its handle and the handles of all its links are given back:
@@ -35,7 +35,7 @@ struct instance {
 	struct log log;
 	struct signal_sink signals;
 	uint32_t possible_cpus;
-	struct tc_attachment *tc; /* what the module attached and not yet detached */
+	struct net_attachment *net; /* what the module attached and not yet detached */
 };
 
 /* 0, or a negative errno. */

@@ -45,7 +45,7 @@ void log_pop(struct log *l)
 	if (!l->first)
 		l->last = NULL;
 	l->count--;
-	l->bytes -= r->len;
+	l->bytes -= sizeof(*r) + r->len;
 	free(r);
 }
 
@@ -66,7 +66,7 @@ static void append(struct log *l, uint32_t level, const char *text, size_t len)
 		l->first = r;
 	l->last = r;
 	l->count++;
-	l->bytes += len;
+	l->bytes += sizeof(*r) + len;
 }
 
 void log_vadd(struct log *l, uint32_t level, const char *fmt, va_list ap)
@@ -93,6 +93,27 @@ void log_add(struct log *l, uint32_t level, const char *fmt, ...)
 	va_start(ap, fmt);
 	log_vadd(l, level, fmt, ap);
 	va_end(ap);
+}
+
+void log_tell_dropped(struct log *l)
+{
+	struct log_record *r;
+	char text[64];
+
+	if (!l->dropped)
+		return;
+	int len = snprintf(text, sizeof(text), "wbpf: %u earlier messages were dropped\n", l->dropped);
+	r = malloc(sizeof(*r) + (size_t)len + 1);
+	if (!r)
+		return;
+	*r = (struct log_record){ .next = l->first, .level = WBPF_LOG_WARN, .len = (size_t)len };
+	memcpy(r->text, text, (size_t)len + 1);
+	l->first = r;
+	if (!l->last)
+		l->last = r;
+	l->count++;
+	l->bytes += sizeof(*r) + r->len;
+	l->dropped = 0;
 }
 
 const char *log_peek(const struct log *l, uint32_t *level, size_t *len)

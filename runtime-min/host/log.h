@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LOG_LIMIT (32u << 20) /* bytes of text; the verifier's log alone can have 16 MiB */
+#define LOG_LIMIT (32u << 20) /* bytes of records; the verifier's log alone can have 16 MiB */
 
 struct log_record;
 
@@ -31,6 +31,9 @@ void log_add(struct log *l, uint32_t level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void log_vadd(struct log *l, uint32_t level, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
+
+/* Puts a record in front that says how many were dropped since the last such record, if any. */
+void log_tell_dropped(struct log *l);
 
 /* The oldest record's level and text (its length in *len), or NULL. Valid until log_pop(). */
 const char *log_peek(const struct log *l, uint32_t *level, size_t *len);

@@ -31,7 +31,7 @@
 
 /* Linux's numbers: the host's, not those of the C library here. */
 enum {
-	L_EPERM = -1, L_ENOENT = -2, L_EINTR = -4, L_E2BIG = -7, L_EBADF = -9, L_EFAULT = -14, L_EBUSY = -16,
+	L_EPERM = -1, L_ENOENT = -2, L_EINTR = -4, L_E2BIG = -7, L_EBADF = -9, L_EFAULT = -14, L_EBUSY = -16, L_EEXIST = -17,
 	L_EINVAL = -22, L_EMFILE = -24, L_EPROTO = -71, L_EOPNOTSUPP = -95,
 };
 

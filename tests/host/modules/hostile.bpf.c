@@ -89,6 +89,18 @@ int tasks(void *ctx)
 	return 0;
 }
 
+SEC("xdp")
+int pass(void *ctx)
+{
+	return XDP_PASS;
+}
+
+SEC("tc")
+int classify(void *ctx)
+{
+	return 0;
+}
+
 SEC("socket")
 int filter(void *ctx)
 {
