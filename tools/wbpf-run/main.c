@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* wbpf-run: runs a module. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cli.h"
 #include "host/runtime.h"
@@ -135,6 +137,20 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 	return err;
 }
 
+/*
+ * A descriptor 0, 1 or 2 that is closed would become one of the host's own, and the module's standard
+ * input or output with it.
+ */
+static void have_standard_files(void)
+{
+	int fd = 0;
+
+	while (fd >= 0 && fd <= 2)
+		fd = open("/dev/null", O_RDWR);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct cli_command commands[] = {
@@ -158,6 +174,8 @@ int main(int argc, char **argv)
 		.failure_status = EXIT_NOT_RUN,
 		.options = &options,
 	};
+
+	have_standard_files();
 	int status = cli_main(&program, argc, argv);
 
 	free_options(&options);
