@@ -5,6 +5,7 @@ import subprocess
 
 DIE = re.compile(r"^0x([0-9a-f]+):( +)(DW_TAG_\w+|NULL)")
 ATTRIBUTE = re.compile(r"^ +(DW_AT_\w+)\t\((.*)\)$")
+ADDRESS = re.compile(r"^0x[0-9a-f]+: .*, addr_size = 0x([0-9a-f]+)")
 REFERENCE = re.compile(r"0x([0-9a-f]+)")
 
 
@@ -29,11 +30,15 @@ class Unit:
 
     def __init__(self, dwarfdump, path):
         self.dies = {}
+        self.address = 8
         text = subprocess.run([dwarfdump, "--debug-info", path], check=True, text=True,
                               stdout=subprocess.PIPE).stdout
         stack = []
         die = None
         for line in text.splitlines():
+            match = ADDRESS.search(line)
+            if match:
+                self.address = int(match.group(1), 16)
             match = DIE.match(line)
             if match:
                 depth = (len(match.group(2)) - 1) // 2
@@ -69,7 +74,7 @@ class Unit:
                 size *= dimension
             return size
         if die.tag == "DW_TAG_pointer_type":
-            return die.number("DW_AT_byte_size", 8)
+            return die.number("DW_AT_byte_size", self.address)
         return die.number("DW_AT_byte_size", 0)
 
     @staticmethod

@@ -4,6 +4,7 @@
 
     oracle.py FOLDER golden CASE.bpf.c   one of the golden cases
     oracle.py FOLDER random SEED COUNT   structs made by chance
+    oracle.py FOLDER narrow SEED COUNT   the same for a 32-bit machine
     oracle.py FOLDER kernel              all types of this machine's kernel, as bpftool reads them
 
 Compiles the original C for BPF and the header that wbpf-gen makes from the object for wasm32, and
@@ -12,7 +13,7 @@ Then it judges the original C itself, compiled for wasm32, and fails unless that
 wrong: a judge that finds nothing wrong with it would not be one. (A golden case without a long or a
 pointer is the same under wasm32, so of these only "longs" has to be wrong.)
 
-CLANG, DWARFDUMP, BPFTOOL and WBPF_GEN name the programs. Exit status 77: skipped.
+CLANG, CC, DWARFDUMP, BPFTOOL and WBPF_GEN name the programs. Exit status 77: skipped.
 """
 import os
 import subprocess
@@ -46,11 +47,19 @@ def compile_header(header, output, *options):
     run(tool("CLANG"), "--target=wasm32-wasi", *DEBUG, *options, "-c", unit, "-o", output)
 
 
-def compare(original, made, file, report):
+def places(layouts):
+    """Where fields are, without what they are."""
+    return {name: [(size, tuple((field[0], field[1], field[2], "") for field in fields))
+                   for size, fields in those] for name, those in layouts.items()}
+
+
+def compare(original, made, file, report, only_places=False):
     """The number of differences between the original's layouts and those that a header made."""
     wrong = types = fields = 0
-    theirs = original.layouts()
-    for name, layouts in sorted(made.layouts(file).items()):
+    theirs, ours = original.layouts(), made.layouts(file)
+    if only_places:
+        theirs, ours = places(theirs), places(ours)
+    for name, layouts in sorted(ours.items()):
         for layout in layouts:
             types += 1
             fields += len(layout[1])
@@ -60,7 +69,7 @@ def compare(original, made, file, report):
             if report and wrong <= 5:
                 print(f"{name}: not as the BPF compiler has it")
                 explain(theirs.get(name, []), layout)
-    values = original.enums()
+    values = made.enums(file) if only_places else original.enums()
     for name, value in made.enums(file).items():
         if name.endswith("___range") or value <= values.get(name, set()):
             continue
@@ -82,12 +91,12 @@ def explain(theirs, layout):
               f"{field[0]} at bit {field[1]}, {field[2]} bits, {field[3]}")
 
 
-def judge(work, original, btf, options, least):
+def judge(work, original, btf, options, least, only_places=False):
     header = work / "ours.h"
     run(tool("WBPF_GEN"), "header", btf, "-o", header, *options)
     compile_header(header, work / "ours.wasm.o")
     wrong, types, fields = compare(original, Unit(tool("DWARFDUMP"), work / "ours.wasm.o"), "ours.h",
-                                   True)
+                                   True, only_places)
     print(f"header: {types} types with {fields} fields, {wrong} wrong")
     if wrong or types < least:
         print(f"expected none wrong and at least {least} types")
@@ -128,6 +137,22 @@ def by_chance(work, seed, count):
     return judge_source(work, source, [], count, True)
 
 
+def narrow(work, seed, count):
+    """Structs of a 32-bit machine. gcc writes its BTF and clang judges; of the fields only their
+    places, as gcc 12 forgets signs of enums there and reverses arrays of arrays."""
+    source = work / "case.c"
+    source.write_text(structs.make(seed, count, int128=False))
+    made = subprocess.run([tool("CC"), "-m32", "-gbtf", "-w", "-c", source, "-o", work / "btf.o"],
+                          capture_output=True)
+    if made.returncode:
+        print(f"{tool('CC')} makes no BTF for a 32-bit machine (-m32 -gbtf)")
+        return 77
+    run(tool("CLANG"), "--target=i386-linux-gnu", *DEBUG, "-c", source, "-o", work / "case.o")
+    original = Unit(tool("DWARFDUMP"), work / "case.o")
+    return judge(work, original, work / "btf.o", ["--all"], count, True) or \
+        judge_naive(work, original, source, True)
+
+
 def kernel(work):
     """What bpftool reads is the original here, and its C header what is naive."""
     if not os.access(KERNEL, os.R_OK):
@@ -149,6 +174,8 @@ def main():
         return golden(work, sys.argv[3])
     if sys.argv[2] == "random":
         return by_chance(work, int(sys.argv[3]), int(sys.argv[4]))
+    if sys.argv[2] == "narrow":
+        return narrow(work, int(sys.argv[3]), int(sys.argv[4]))
     return kernel(work)
 
 

@@ -15,8 +15,9 @@ enum wide { WIDE = 0x1234567890ULL };
 
 
 class Maker:
-    def __init__(self, seed):
+    def __init__(self, seed, scalars):
         self.random = random.Random(seed)
+        self.scalars = scalars
         self.done = []
         self.fields = 0
 
@@ -30,7 +31,7 @@ class Maker:
             return f"struct {self.random.choice(self.done)}"
         if choice < 0.25:
             return "enum " + self.random.choice(["plain", "tiny", "minus", "wide"])
-        return self.random.choice(SCALARS)
+        return self.random.choice(self.scalars)
 
     def attribute(self):
         choice = self.random.random()
@@ -76,7 +77,7 @@ class Maker:
         word = "union" if self.random.random() < 0.1 else "struct"
         body = self.body(0)
         if word == "struct" and self.random.random() < 0.1:
-            body += f" {self.random.choice(SCALARS)} {self.name()}[];"
+            body += f" {self.random.choice(self.scalars)} {self.name()}[];"
             text = f"{word} r{number} {{ {body} }}{self.attribute()};\n"
             return text + f"{word} r{number} *p{number};\n"
         text = f"{word} r{number} {{ {body} }}{self.attribute()};\n"
@@ -85,7 +86,7 @@ class Maker:
         return text + f"{word} r{number} v{number};\n"
 
 
-def make(seed, count):
-    maker = Maker(seed)
+def make(seed, count, int128=True):
+    maker = Maker(seed, [s for s in SCALARS if int128 or "__int128" not in s])
     return "/* SPDX-License-Identifier: BSD-2-Clause */\n" + ENUMS + \
         "".join(maker.record(i) for i in range(count))
