@@ -128,10 +128,11 @@ static int check_scalar(struct check *c, uint32_t id, const struct type *t)
 	return 0;
 }
 
+/* gcc gives prototypes behind pointers to functions a function without a name. */
 static bool must_have_name(enum type_kind kind)
 {
 	return kind == TYPE_INT || kind == TYPE_FLOAT || kind == TYPE_FWD || kind == TYPE_TYPEDEF ||
-	       kind == TYPE_FUNC || kind == TYPE_VAR;
+	       kind == TYPE_VAR;
 }
 
 static bool has_identifier(enum type_kind kind)

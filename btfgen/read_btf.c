@@ -243,12 +243,50 @@ static int add(struct convert *c, uint32_t id, struct diag *d)
 	return added ? 0 : diag_fail(d, ENOMEM, "out of memory");
 }
 
+static bool is_pointer(const struct btf *btf, uint32_t id)
+{
+	const struct btf_type *t = btf__type_by_id(btf, id);
+
+	for (int i = 0; t && i < 32 && (btf_is_mod(t) || btf_is_typedef(t)); i++)
+		t = btf__type_by_id(btf, t->type);
+	return t && btf_is_ptr(t);
+}
+
+/* Is there a field whose pointer has no room for 8 bytes? */
+static bool has_narrow_pointer(const struct btf *btf, const struct btf_type *t)
+{
+	const struct btf_member *m = btf_members(t);
+
+	for (uint32_t i = 0; i < btf_vlen(t); i++) {
+		bool last = i + 1 == btf_vlen(t) || btf_is_union(t);
+		uint64_t end = last ? 8ULL * t->size : btf_member_bit_offset(t, i + 1);
+		if (is_pointer(btf, m[i].type) && btf_member_bit_offset(t, i) + 64ULL > end)
+			return true;
+	}
+	return false;
+}
+
+/* libbpf knows the size of pointers from the ELF file or from that of "long"; without either it
+ * shows in where they lie. */
+static unsigned pointer_size(const struct btf *btf)
+{
+	size_t known = btf__pointer_size(btf);
+	if (known)
+		return known == 4 ? 4 : 8;
+
+	for (uint32_t id = 1; id < btf__type_cnt(btf); id++) {
+		const struct btf_type *t = btf__type_by_id(btf, id);
+		if (btf_is_composite(t) && has_narrow_pointer(btf, t))
+			return 4;
+	}
+	return 8;
+}
+
 int read_model(const struct btf *btf, struct model **ret, struct diag *d)
 {
 	struct convert c = {
 		.btf = btf,
-		.m = model_new((unsigned)btf__pointer_size(btf) == 4 ? 4 : 8,
-			       btf__endianness(btf) == BTF_BIG_ENDIAN),
+		.m = model_new(pointer_size(btf), btf__endianness(btf) == BTF_BIG_ENDIAN),
 	};
 	int err = c.m ? 0 : diag_fail(d, ENOMEM, "out of memory");
 
