@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wasi.h>
@@ -13,6 +14,9 @@
 
 #include "abi/wbpf_abi.h"
 #include "base/strbuf.h"
+#include "host/faults.h"
+
+enum { MAX_TABLE_ELEMENTS = 1 << 20, MAX_TABLES = 16 };
 
 struct linear_memory {
 	struct memory *memory;
@@ -178,6 +182,7 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 	struct engine *e = calloc(1, sizeof(*e));
 	wasm_config_t *config = e ? wasm_config_new() : NULL;
 
+	faults_catch();
 	if (!config) {
 		free(e);
 		return diag_fail(d, ENOMEM, "out of memory");
@@ -277,6 +282,18 @@ static struct memory *find_memory(struct engine_instance *i, wasmtime_caller_t *
 	return m;
 }
 
+/* The trap of a module for which the host wrote to a read-only region; NULL when it did not. */
+static wasm_trap_t *fault_trap(const struct engine_instance *i)
+{
+	char text[96];
+
+	if (!i->memory || !i->memory->fault.happened)
+		return NULL;
+	int len = snprintf(text, sizeof(text), "a write to the read-only region at address 0x%x",
+			   i->memory->fault.addr);
+	return wasmtime_trap_new(text, (size_t)len);
+}
+
 static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values,
 				size_t nr_values)
 {
@@ -289,8 +306,10 @@ static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_v
 	for (size_t n = 0; n < b->nr_params; n++)
 		args[n] = b->import->params[n] == 'I' ? (uint64_t)values[n].i64 :
 							(uint64_t)(uint32_t)values[n].i32;
-	values[0].i32 = b->import->call(i->env, i->memory, args);
-	return NULL;
+	wasm_trap_t *trap = fault_trap(i);
+	if (!trap)
+		values[0].i32 = b->import->call(i->env, i->memory, args);
+	return trap;
 }
 
 static int define_import(struct engine_instance *i, struct binding *b, struct diag *d)
@@ -475,6 +494,8 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 	i->env = env;
 	i->name = m->name;
 	i->store = wasmtime_store_new(e->wasm, NULL, NULL);
+	/* The memory has its own limit (linear_memory_new()); tables would have none. */
+	wasmtime_store_limiter(i->store, -1, MAX_TABLE_ELEMENTS, 1, MAX_TABLES, 1);
 	i->linker = wasmtime_linker_new(e->wasm);
 	wasmtime_error_t *error = wasmtime_linker_define_wasi(i->linker);
 	err = error ? fail_with(d, EINVAL, m->name, error) : define_proc_exit(i, d);
@@ -528,6 +549,12 @@ int engine_instance_run(struct engine_instance *i, struct engine_result *result,
 		return diag_fail(d, ENOEXEC, "%s: has no function _start to run; link it as a command", i->name);
 	wasmtime_error_t *error = wasmtime_func_call(context, &start.of.func, NULL, 0, NULL, 0, &trap);
 	wasmtime_extern_delete(&start);
+	if (!trap && (!error || i->exited) && (trap = fault_trap(i))) {
+		i->exited = false;
+		if (error)
+			wasmtime_error_delete(error);
+		error = NULL;
+	}
 	if (error || trap)
 		ended(i, result, error, trap);
 	return 0;

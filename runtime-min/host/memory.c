@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "host/faults.h"
+
 static size_t page_size(void)
 {
 	return (size_t)sysconf(_SC_PAGESIZE);
@@ -52,6 +54,7 @@ int memory_new(size_t size, size_t limit, size_t guard, struct memory **ret)
 		memory_free(m);
 		return -ENOMEM;
 	}
+	faults_watch(m);
 	*ret = m;
 	return 0;
 }
@@ -60,6 +63,7 @@ void memory_free(struct memory *m)
 {
 	if (!m)
 		return;
+	faults_forget(m);
 	if (m->base)
 		munmap(m->base, MEMORY_RESERVATION + m->guard);
 	free(m->ranges);

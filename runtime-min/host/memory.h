@@ -24,6 +24,12 @@ struct memory_range {
 	bool writable;
 };
 
+/* A write of the host to a read-only region that faults.c caught. */
+struct memory_fault {
+	bool happened;
+	uint32_t addr;
+};
+
 struct memory {
 	uint8_t *base;
 	size_t size;  /* bytes that the module may use now; it only grows */
@@ -32,6 +38,7 @@ struct memory {
 	struct memory_range *ranges; /* sorted by addr, none overlap */
 	size_t nr_ranges;
 	struct memory_range shared;  /* the block that the host writes at any time; len 0: none yet */
+	volatile struct memory_fault fault;
 };
 
 /* Reserves address space and makes the first size bytes accessible. 0, -ENOMEM or -EINVAL. */

@@ -1,35 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Writes to a read-only region of the kernel: the module must trap, and the host must not. */
-#include "host.h"
-
-static const uint8_t object_bytes[] __attribute__((aligned(8))) = {
-#embed OBJECT_FILE
-};
-
-static uint8_t pages[2 * 4096] __attribute__((aligned(4096)));
+#include "readonly.h"
 
 int main(void)
 {
-	char name[64];
-	int32_t map;
+	int status = map_rodata();
 
-	begin();
-	int32_t object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
-	if (h_object_load(object) == L_EPERM) {
-		puts("SKIP: this machine does not let this user load BPF programs");
-		return 77;
-	}
-	for (uint32_t i = 0; (map = h_object_child(object, WBPF_KIND_MAP, i)) > 0; i++) {
-		int32_t len = h_get(map, WBPF_KEY_NAME, A(name), sizeof(name));
-		if (len >= 7 && !memcmp(name + len - 7, ".rodata", 7))
-			break;
-	}
-	EQ(h_memory_map(map, WBPF_PROT_READ, 0, A(pages), 4096), 0);
-	EQ(*(volatile uint32_t *)pages, 7);
-	if (end())
-		return 1;
-	puts("about to write");
-	fflush(stdout);
+	if (status)
+		return status;
 	*(volatile uint32_t *)pages = 8;
 	puts("wrote");
 	return 1;
