@@ -12,6 +12,7 @@
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
+#include "host/prog_rules.h"
 
 enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
@@ -185,6 +186,8 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 		err = bpf_object__load(h->opened->object);
 		if (err)
 			hint_load(&in->log, err);
+		else
+			err = prog_rule_loaded(&in->log, h->opened->object);
 	}
 	log_capture(NULL);
 	learn_descriptors(in, h->opened);

@@ -6,7 +6,7 @@
 #include "host.h"
 
 static const uint8_t object_bytes[] __attribute__((aligned(8))) = {
-#embed OBJECT_FILE
+#embed HOST_FILE
 };
 
 #define OUTSIDE 0xfffffff0u

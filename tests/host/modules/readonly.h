@@ -6,7 +6,7 @@
 #include "host.h"
 
 static const uint8_t object_bytes[] __attribute__((aligned(8))) = {
-#embed OBJECT_FILE
+#embed HOST_FILE
 };
 
 static uint8_t pages[2 * 4096] __attribute__((aligned(4096)));

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/prog_rules.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <bpf/libbpf.h>
+#include <linux/bpf.h>
+
+#include "abi/wbpf_abi.h"
+
+static bool is_own_map(const struct bpf_object *o, int fd)
+{
+	struct bpf_map *m;
+
+	bpf_object__for_each_map(m, o)
+		if (bpf_map__fd(m) == fd)
+			return true;
+	return false;
+}
+
+/* A load of 64 bits whose number stands for a map. */
+static bool is_foreign_map(const struct bpf_object *o, const struct bpf_insn *i)
+{
+	if (i->code != (BPF_LD | BPF_IMM | BPF_DW))
+		return false;
+	if (i->src_reg == BPF_PSEUDO_MAP_IDX || i->src_reg == BPF_PSEUDO_MAP_IDX_VALUE)
+		return true;
+	return (i->src_reg == BPF_PSEUDO_MAP_FD || i->src_reg == BPF_PSEUDO_MAP_VALUE) &&
+	       !is_own_map(o, i->imm);
+}
+
+/* A helper of syscall programs; these act on the descriptors of the process that runs them. */
+static const char *descriptor_helper(const struct bpf_insn *i)
+{
+	if (i->code != (BPF_JMP | BPF_CALL) || i->src_reg)
+		return NULL;
+	switch (i->imm) {
+	case BPF_FUNC_sys_bpf:
+		return "bpf_sys_bpf";
+	case BPF_FUNC_sys_close:
+		return "bpf_sys_close";
+	case BPF_FUNC_btf_find_by_name_kind:
+		return "bpf_btf_find_by_name_kind";
+	default:
+		return NULL;
+	}
+}
+
+static int check_program(struct log *l, const struct bpf_object *o, const struct bpf_program *p)
+{
+	const struct bpf_insn *insns = bpf_program__insns(p);
+	size_t n = bpf_program__fd(p) < 0 ? 0 : bpf_program__insn_cnt(p);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *helper = descriptor_helper(&insns[i]);
+		if (helper) {
+			log_add(l, WBPF_LOG_WARN,
+				"wbpf: prog '%s': instruction %zu calls %s(), which acts on descriptors of "
+				"the host: not allowed\n",
+				bpf_program__name(p), i, helper);
+			return -EPERM;
+		}
+		if (is_foreign_map(o, &insns[i])) {
+			log_add(l, WBPF_LOG_WARN,
+				"wbpf: prog '%s': instruction %zu names a map that is not one of the "
+				"object's: not allowed\n",
+				bpf_program__name(p), i);
+			return -EPERM;
+		}
+		if (insns[i].code == (BPF_LD | BPF_IMM | BPF_DW))
+			i++; /* its second half */
+	}
+	return 0;
+}
+
+int prog_rule_loaded(struct log *l, struct bpf_object *o)
+{
+	struct bpf_program *p;
+	int err = 0;
+
+	bpf_object__for_each_program(p, o)
+		if (!err)
+			err = check_program(l, o, p);
+	if (err)
+		bpf_object__for_each_program(p, o)
+			bpf_program__unload(p);
+	return err;
+}
