@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "host/memory.h"
 
+struct cache;
 struct engine;
 struct engine_module;
 struct engine_instance;
@@ -60,9 +61,12 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d);
 void engine_free(struct engine *e);
 const char *engine_version(void); /* "Wasmtime 48.0.0" */
 
-/* Checks and compiles a core module. name is for messages. */
+/*
+ * Checks and compiles a core module, or takes what an earlier run compiled from the cache (NULL: none).
+ * name is for messages.
+ */
 int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
-		      struct engine_module **ret, struct diag *d);
+		      struct cache *cache, struct engine_module **ret, struct diag *d);
 void engine_module_free(struct engine_module *m);
 
 /*

@@ -14,6 +14,7 @@
 
 #include "abi/wbpf_abi.h"
 #include "base/strbuf.h"
+#include "host/cache.h"
 #include "host/faults.h"
 
 enum { MAX_TABLE_ELEMENTS = 1 << 20, MAX_TABLES = 16 };
@@ -234,8 +235,71 @@ static int check_header(const char *name, const uint8_t *bytes, size_t len, stru
 	return 0;
 }
 
+/*
+ * What compiled code depends on: the engine, how it was told to compile (engine_new(); raise the
+ * number with a change there) and the module. Wasmtime itself refuses code for another processor.
+ */
+static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
+{
+	static const char settings[] = "cranelift speed 1";
+	const void *const parts[] = { engine_version(), settings, bytes };
+	const size_t sizes[] = { strlen(engine_version()), sizeof(settings), len };
+
+	cache_key(key, "compiled module", parts, sizes, 3);
+}
+
+/* NULL: not there, or not for this engine and machine. */
+static wasmtime_module_t *compiled_before(struct engine *e, struct cache *cache,
+					  const struct cache_key *key)
+{
+	wasmtime_module_t *m = NULL;
+	struct strbuf code = {0};
+
+	if (!cache_get(cache, key, &code)) {
+		wasmtime_error_t *error =
+			wasmtime_module_deserialize(e->wasm, (const uint8_t *)code.data, code.len, &m);
+		if (error)
+			wasmtime_error_delete(error);
+	}
+	strbuf_free(&code);
+	return m;
+}
+
+/* Failure does not matter: the next run compiles again. */
+static void keep_compiled(struct cache *cache, const struct cache_key *key, const wasmtime_module_t *m)
+{
+	wasm_byte_vec_t code;
+	wasmtime_error_t *error = wasmtime_module_serialize(m, &code);
+
+	if (error) {
+		wasmtime_error_delete(error);
+		return;
+	}
+	cache_put(cache, key, code.data, code.size);
+	wasm_byte_vec_delete(&code);
+}
+
+static int compile(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
+		   struct cache *cache, struct diag *d)
+{
+	struct cache_key key;
+
+	if (cache) {
+		compiled_key(&key, bytes, len);
+		m->wasm = compiled_before(e, cache, &key);
+		if (m->wasm)
+			return 0;
+	}
+	wasmtime_error_t *error = wasmtime_module_new(e->wasm, bytes, len, &m->wasm);
+	if (error)
+		return fail_with(d, ENOEXEC, m->name, error);
+	if (cache)
+		keep_compiled(cache, &key, m->wasm);
+	return 0;
+}
+
 int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
-		      struct engine_module **ret, struct diag *d)
+		      struct cache *cache, struct engine_module **ret, struct diag *d)
 {
 	int err = check_header(name, bytes, len, d);
 	if (err)
@@ -246,9 +310,8 @@ int engine_module_new(struct engine *e, const char *name, const void *bytes, siz
 		free(m);
 		return diag_fail(d, ENOMEM, "out of memory");
 	}
-	wasmtime_error_t *error = wasmtime_module_new(e->wasm, bytes, len, &m->wasm);
-	if (error) {
-		err = fail_with(d, ENOEXEC, name, error);
+	err = compile(e, m, bytes, len, cache, d);
+	if (err) {
 		engine_module_free(m);
 		return err;
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "host/cache.h"
 #include "host/calls.h"
 #include "host/instance.h"
 
@@ -50,13 +51,17 @@ int runtime_run(const char *path, const struct runtime_options *options, struct 
 	struct strbuf bytes = {0};
 	struct engine *e = NULL;
 	struct engine_module *m = NULL;
+	struct cache *cache = NULL;
 	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
 
 	*result = (struct engine_result){0};
 	if (!err)
 		err = engine_new(options->memory_limit ? options->memory_limit : MEMORY_RESERVATION, &e, d);
+	if (!err && !options->no_cache)
+		cache_open(NULL, CACHE_DEFAULT_LIMIT, &cache); /* none to be had: it compiles */
 	if (!err)
-		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, &m, d);
+		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, cache, &m, d);
+	cache_close(cache);
 	strbuf_free(&bytes);
 	if (!err)
 		err = run_instance(e, m, options, result, d);

@@ -3,6 +3,7 @@
 #ifndef WBPF_HOST_RUNTIME_H
 #define WBPF_HOST_RUNTIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,7 @@ struct runtime_options {
 	size_t size;         /* sizeof(struct runtime_options), so that it can grow */
 	size_t memory_limit; /* bytes of linear memory; 0: 4 GiB */
 	struct engine_wasi wasi;
+	bool no_cache;       /* compile the module, whatever the cache (cache.h) has */
 };
 
 /*

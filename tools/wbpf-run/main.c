@@ -2,6 +2,7 @@
 /* wbpf-run: runs a module. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ struct options {
 	uint8_t writable[MAX_LIST];
 	size_t nr_env, nr_dirs;
 	size_t memory_limit;
+	bool no_cache;
 };
 
 static int set_env(void *to, const char *value, struct diag *d)
@@ -91,6 +93,12 @@ static int set_memory(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+static int set_no_cache(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->no_cache = true;
+	return 0;
+}
+
 static const struct cli_option run_options[] = {
 	{ "env", 'e', "NAME[=VALUE]",
 	  "Sets an environment variable of the module; without a value, passes on this process's. A module "
@@ -100,6 +108,8 @@ static const struct cli_option run_options[] = {
 	  "repeated.", set_dir },
 	{ "rw-dir", 'w', "HOST[::GUEST]", "The same, and the module may write there.", set_rw_dir },
 	{ "memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).", set_memory },
+	{ "no-cache", 0, NULL, "Compiles the module even if an earlier run left its code in the cache.",
+	  set_no_cache },
 	{ 0 },
 };
 
@@ -117,6 +127,7 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 	struct runtime_options options = {
 		.size = sizeof(options),
 		.memory_limit = o->memory_limit,
+		.no_cache = o->no_cache,
 		.wasi = {
 			.argc = (size_t)argc, .argv = (const char **)argv,
 			.nr_env = o->nr_env, .env_names = o->env_names, .env_values = o->env_values,
@@ -165,7 +176,9 @@ int main(int argc, char **argv)
 		.help = "Runs MODULE.wasm, a libbpf program compiled to WebAssembly (wasm32-wasi), on this kernel. "
 			"The module gets its arguments, standard input, output and error, and BPF through the "
 			"host interface; nothing else of this machine unless an option gives it.\n\n"
-			"Options come before the module; everything behind it is the module's own.",
+			"Options come before the module; everything behind it is the module's own.\n\n"
+			"Compiled modules are kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root and "
+			"~/.cache/wbpf for others (at most 256 MiB; it may be deleted at any time).",
 		.commands = commands,
 		.exit_status = "That of the module. 125 when it could not be run, 134 when it trapped, 2 for a wrong "
 			       "command line. A signal that the module does not catch ends it as it would end a "
