@@ -322,8 +322,10 @@ static int run_command(const struct cli_program *p, const struct cli_command *c,
 		return usage_error(p, c, "too many arguments, beginning with ", argv[c->max_args]);
 
 	int status = CLI_EXIT_OK;
-	if (c->run(p->options, argc, argv, &status, &d))
-		return report(p, &d);
+	if (c->run(p->options, argc, argv, &status, &d)) {
+		int failure = report(p, &d);
+		return status ? status : failure;
+	}
 	return status;
 }
 

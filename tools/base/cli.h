@@ -29,7 +29,8 @@ struct cli_command {
 	const char *help;     /* paragraphs, each line at most 78 characters */
 	int min_args, max_args; /* how many positional arguments; max_args -1: any number */
 	const struct cli_option *options;
-	/* Runs the command. 0 or a negative errno with d set; an exit status in *ret_exit. */
+	/* Runs the command. 0 or a negative errno with d set; an exit status in *ret_exit, which
+	 * counts for a failure too, unless it is 0. */
 	int (*run)(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
 };
 

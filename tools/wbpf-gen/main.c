@@ -1,133 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* wbpf-gen: writes what the user half of a BPF program needs from the BPF object. */
-#include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/cli.h"
-#include "base/file.h"
 #include "base/strbuf.h"
 #include "btfgen/cheader.h"
 #include "btfgen/object.h"
 #include "btfgen/select.h"
+#include "generate.h"
 #include "skelgen/skeleton.h"
 #include "witgen/wit.h"
-
-struct options {
-	const char *output, *depfile, *name, *base;
-	const char **types; /* NULL-ended; owned */
-	size_t type_count;
-	bool all, no_slim, embed;
-};
-
-static int set_output(void *to, const char *value, struct diag *d)
-{
-	((struct options *)to)->output = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--output: a file name is needed");
-}
-
-static int set_depfile(void *to, const char *value, struct diag *d)
-{
-	((struct options *)to)->depfile = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--depfile: a file name is needed");
-}
-
-static int set_name(void *to, const char *value, struct diag *d)
-{
-	((struct options *)to)->name = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--name: a name is needed");
-}
-
-static int set_base(void *to, const char *value, struct diag *d)
-{
-	((struct options *)to)->base = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--base: a file name is needed");
-}
-
-static int add_type(void *to, const char *value, struct diag *d)
-{
-	struct options *o = to;
-	const char **types = realloc(o->types, (o->type_count + 2) * sizeof(*types));
-
-	if (!types)
-		return diag_fail(d, ENOMEM, "out of memory");
-	o->types = types;
-	o->types[o->type_count++] = value;
-	o->types[o->type_count] = NULL;
-	return 0;
-}
-
-static int set_all(void *to, const char *value, struct diag *d)
-{
-	((struct options *)to)->all = true;
-	return 0;
-}
-
-static int set_no_slim(void *to, const char *value, struct diag *d)
-{
-	((struct options *)to)->no_slim = true;
-	return 0;
-}
-
-/* A file name in a makefile's rule. */
-static void add_file(const char *file, struct strbuf *out)
-{
-	for (; *file; file++) {
-		if (*file == ' ' || *file == '\t' || *file == '#' || *file == '\\')
-			strbuf_putc(out, '\\');
-		else if (*file == '$')
-			strbuf_putc(out, '$');
-		strbuf_putc(out, *file);
-	}
-}
-
-static int write_depfile(const struct options *o, const char *input, struct diag *d)
-{
-	struct strbuf text = {0};
-
-	add_file(o->output, &text);
-	strbuf_puts(&text, ": ");
-	add_file(input, &text);
-	if (o->base) {
-		strbuf_putc(&text, ' ');
-		add_file(o->base, &text);
-	}
-	strbuf_putc(&text, '\n');
-	int err = file_write(o->depfile, &text, d);
-	strbuf_free(&text);
-	return err;
-}
-
-typedef int emit_fn(const struct object *object, const struct options *o, struct strbuf *out,
-		    struct diag *d);
-
-/* The whole output is made before anything is written, so a failure leaves what was there. */
-static int generate(const struct options *o, const char *input, emit_fn *emit, struct diag *d)
-{
-	const struct object_options read = {
-		.size = sizeof(read),
-		.name = o->name,
-		.keep_btf = o->no_slim || !o->embed,
-		.base = o->base,
-	};
-	struct object *object = NULL;
-	struct strbuf out = {0};
-
-	if (o->depfile && (!o->output || !strcmp(o->output, "-")))
-		return diag_fail(d, EINVAL, "--depfile needs --output: it names what depends on %s",
-				 input);
-	int err = object_read(input, &read, &object, d);
-	if (!err)
-		err = emit(object, o, &out, d);
-	if (!err && o->depfile)
-		err = write_depfile(o, input, d);
-	if (!err)
-		err = file_write(o->output, &out, d);
-	strbuf_free(&out);
-	object_free(object);
-	return err;
-}
 
 static int emit_header(const struct object *object, const struct options *o, struct strbuf *out,
 		       struct diag *d)
@@ -174,32 +56,6 @@ static int run_wit(void *options, int argc, char **argv, int *ret_exit, struct d
 {
 	return generate(options, argv[0], emit_wit, d);
 }
-
-#define OPTION_OUTPUT                                                                              \
-	{"output", 'o', "FILE",                                                                    \
-	 "Writes to FILE, whole or not at all, instead of standard output. A file that has the "   \
-	 "same "                                                                                   \
-	 "contents already is left alone.",                                                        \
-	 set_output}
-#define OPTION_DEPFILE                                                                             \
-	{"depfile", 'd', "FILE",                                                                   \
-	 "Writes a makefile's rule to FILE: what the output is made from.", set_depfile}
-#define OPTION_NAME                                                                                \
-	{"name", 'n', "NAME",                                                                      \
-	 "The object's name in what is written; otherwise it is made from the file's name "        \
-	 "(foo.bpf.o: foo_bpf).",                                                                  \
-	 set_name}
-#define OPTION_TYPE                                                                                \
-	{"type", 't', "TYPE",                                                                      \
-	 "Also writes this type (\"event\", \"struct event\") and what it contains. May be "       \
-	 "repeated.",                                                                              \
-	 add_type}
-#define OPTION_ALL {"all", 'a', NULL, "Writes every type of the file that has a name.", set_all}
-#define OPTION_BASE                                                                                \
-	{"base", 'B', "FILE",                                                                      \
-	 "FILE has the BTF of the kernel (/sys/kernel/btf/vmlinux) that the input is a module "    \
-	 "of.",                                                                                    \
-	 set_base}
 
 static const struct cli_option header_options[] = {
 	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, OPTION_BASE, {0},
@@ -266,6 +122,74 @@ static const struct cli_command commands[] = {
 		.options = wit_options,
 		.run = run_wit,
 	},
+	{
+		.name = "layout",
+		.args = "FILE",
+		.summary = "Writes the layout of types, for people or as JSON.",
+		.help = "The text has each field's offset and size, and the holes. With --format "
+			"json it is\n"
+			"what check and diff read; keep it beside the source, and a test sees when "
+			"it changes.",
+		.min_args = 1,
+		.max_args = 1,
+		.options = layout_options,
+		.run = run_layout,
+	},
+	{
+		.name = "check",
+		.args = "LAYOUT.json FILE",
+		.summary = "Compares an object with a layout that was written.",
+		.help = "Prints what differs of the types that the layout has. What else FILE has "
+			"is "
+			"not looked\n"
+			"at. The exit status is 0 when nothing differs, 1 when something does, and "
+			"3 "
+			"when they\n"
+			"could not be compared.",
+		.min_args = 2,
+		.max_args = 2,
+		.options = check_options,
+		.run = run_check,
+	},
+	{
+		.name = "diff",
+		.args = "OLD NEW",
+		.summary = "Says which types changed, and whether old readers still read them.",
+		.help = "OLD and NEW are objects or layouts in JSON. A reader that was built for "
+			"the "
+			"old\n"
+			"layout still reads the new one when all that it knows is where it was: "
+			"what "
+			"is added\n"
+			"at the end or in a hole does not harm it, what is moved, resized, retyped "
+			"or "
+			"removed\n"
+			"does. (A map's value that grew is looked up with its new size only.) The "
+			"exit status\n"
+			"is 0 when old readers still read all, 1 when they do not, and 3 when the "
+			"two "
+			"could not\n"
+			"be compared.",
+		.min_args = 2,
+		.max_args = 2,
+		.options = diff_options,
+		.run = run_diff,
+	},
+	{
+		.name = "assert",
+		.args = "FILE",
+		.summary = "Writes only assertions, for types that a header of your own defines.",
+		.help = "Include the output behind that header, in the user half: it compiles "
+			"where "
+			"sizes,\n"
+			"offsets and enumerators are those of the object, for wasm32 and natively, "
+			"as C and\n"
+			"C++. Name the types with --type.",
+		.min_args = 1,
+		.max_args = 1,
+		.options = assert_options,
+		.run = run_assert,
+	},
 	{0},
 };
 
@@ -281,9 +205,10 @@ int main(int argc, char **argv)
 			"text for its user half. Nothing is loaded into the kernel, and no "
 			"privilege is needed.",
 		.commands = commands,
-		.exit_status = "0 when the output was written; 1 when it was not, with the reason "
-			       "on standard "
-			       "error; 2 for a wrong command line.",
+		.exit_status =
+			"0 when the output was written; 1 when it was not, with the reason on "
+			"standard error; 2 for a wrong command line. check and diff: 0, 1 for what "
+			"they found, and 3 when they could not compare.",
 		.see_also = "wbpf-run(1)",
 		.options = &options,
 	};

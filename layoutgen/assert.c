@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "layoutgen/assert.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "btfgen/names.h"
+#include "templates/template.h"
+
+struct asserter {
+	const struct object *o;
+	struct template_data *data;
+	struct template_data *type; /* the one being made */
+	const char *key;
+	size_t count; /* of types */
+	struct diag *d;
+};
+
+/* Where a field is reached from: "in.list[0].". */
+struct path {
+	const char *text;
+	bool in_cxx; /* every name in it can be one of C++ */
+};
+
+/* The number as C has it: a literal that fits its type, and the least one as a difference. */
+static void set_value(struct template_data *item, const char *text)
+{
+	bool negative = *text == '-';
+	unsigned long long n = strtoull(text + negative, NULL, 10);
+
+	if (negative && n > INT64_MAX)
+		template_setf(item, "value", "-%lluLL - 1", n - 1);
+	else
+		template_setf(item, "value", "%s%s", text, n > INT64_MAX ? "ULL" : "LL");
+}
+
+static void add_values(struct asserter *a, const struct shape_body *b)
+{
+	for (size_t i = 0; i < b->value_count; i++) {
+		struct template_data *item = template_add(a->type, "values");
+		template_set(item, "name", b->values[i].name);
+		set_value(item, b->values[i].text);
+	}
+}
+
+static int add_fields(struct asserter *a, const struct path *path, const struct shape_body *b);
+
+static int add_inner(struct asserter *a, const struct path *path, const struct shape_field *f)
+{
+	struct strbuf text = {0};
+
+	strbuf_printf(&text, "%s%s", path->text, f->name);
+	for (size_t i = 0; i < f->dim_count; i++)
+		strbuf_puts(&text, "[0]");
+	strbuf_putc(&text, '.');
+	int err = strbuf_error(&text) ? diag_fail(a->d, ENOMEM, "out of memory") : 0;
+	const struct path inner = {strbuf_str(&text),
+				   path->in_cxx && !name_is_cxx_keyword(f->name)};
+	if (!err)
+		err = add_fields(a, *f->name ? &inner : path, &f->body);
+	strbuf_free(&text);
+	return err;
+}
+
+static int add_field(struct asserter *a, const struct path *path, const struct shape_field *f)
+{
+	if (name_is_c_keyword(f->name))
+		return diag_fail(a->d, ENOTSUP,
+				 "%s: %s, field %s: no header of C can have this name", a->o->path,
+				 a->key, f->name);
+	if (*f->name && !f->bits) {
+		struct template_data *item = template_add(a->type, "fields");
+		template_setf(item, "field", "%s%s", path->text, f->name);
+		template_setf(item, "offset", "%" PRIu64, f->byte_offset);
+		template_setf(item, "bytes", "%" PRIu64, f->byte_size);
+		/* sizeof does not want an array without a length. */
+		template_flag(item, "has_size", f->byte_size > 0);
+		template_flag(item, "c_only", !path->in_cxx || name_is_cxx_keyword(f->name));
+	}
+	/* An anonymous enum's enumerators stand beside the type. */
+	add_values(a, &f->body);
+	return add_inner(a, path, f);
+}
+
+static int add_fields(struct asserter *a, const struct path *path, const struct shape_body *b)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < b->field_count; i++)
+		err = add_field(a, path, &b->fields[i]);
+	return err;
+}
+
+static int add_type(struct asserter *a, const struct shape_type *t)
+{
+	static const struct path top = {"", true};
+	const struct shape_body *b = &t->self.body;
+
+	if (!strcmp(t->kind, "section"))
+		return 0;
+	if (!strcmp(t->kind, "typedef") && !b->field_count && !b->value_count)
+		return 0;
+	if (t->number > 1)
+		return diag_fail(a->d, ENOTSUP,
+				 "%s: it has different types of the name %s %s, and a header of C "
+				 "can have one; choose with --type",
+				 a->o->path, t->kind, t->name);
+	a->key = t->key;
+	a->type = template_add(a->data, "types");
+	a->count++;
+	template_set(a->type, "type", t->key);
+	template_setf(a->type, "bytes", "%" PRIu64, t->self.byte_size);
+	template_list(a->type, "fields");
+	template_list(a->type, "values");
+	add_values(a, b);
+	return add_fields(a, &top, b);
+}
+
+static void set_guard(struct asserter *a)
+{
+	struct strbuf guard = {0};
+
+	strbuf_puts(&guard, "WBPF_");
+	for (const char *c = a->o->name; *c; c++)
+		strbuf_putc(&guard, (char)toupper((unsigned char)*c));
+	strbuf_puts(&guard, "_ASSERT_H");
+	template_set(a->data, "guard", strbuf_str(&guard));
+	strbuf_free(&guard);
+}
+
+int assert_write(const struct object *o, const struct shape *s, struct strbuf *out, struct diag *d)
+{
+	struct asserter a = {.o = o, .data = template_data_new(), .d = d};
+	int err = 0;
+
+	template_set_comment(a.data, "file", o->file);
+	set_guard(&a);
+	template_list(a.data, "types");
+	for (size_t i = 0; !err && i < s->type_count; i++)
+		err = add_type(&a, &s->types[i]);
+	if (!err && !a.count)
+		err = diag_fail(d, ENOENT,
+				"%s: no struct, union or enum to assert; name one with --type",
+				o->path);
+	if (!err)
+		err = template_render("assert.h.tmpl", a.data, out, d);
+	template_data_free(a.data);
+	return err;
+}

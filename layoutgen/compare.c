@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "layoutgen/compare.h"
+
+#include <errno.h>
+
+struct job {
+	struct strbuf *out;
+	struct comparison result;
+};
+
+static void count(struct job *j, enum verdict v)
+{
+	j->result.changed += v != VERDICT_SAME;
+	j->result.broken += v == VERDICT_BROKEN;
+	if (v > j->result.verdict)
+		j->result.verdict = v;
+}
+
+/* How many types of the same kind and name there are from this one on. */
+static size_t group_size(const struct shape *s, const struct shape_type *t)
+{
+	const struct shape_type *end = s->types + s->type_count, *first = t;
+
+	while (t && t < end && !shape_compare_names(t, first))
+		t++;
+	return t ? (size_t)(t - first) : 0;
+}
+
+static int compare_pair(struct job *j, const struct shape_type *a, const struct shape_type *b)
+{
+	static const char *const texts[] = {
+		[VERDICT_READS] = "changed; a reader built for the old layout still reads it",
+		[VERDICT_BROKEN] = "changed; a reader built for the old layout misreads it",
+	};
+	struct strbuf lines = {0};
+
+	int v = compare_type(a, b, &lines);
+	if (v > VERDICT_SAME)
+		strbuf_printf(j->out, "%s: %s\n%s", a->key, texts[v], strbuf_str(&lines));
+	int err = v < 0 ? v : strbuf_error(&lines);
+	strbuf_free(&lines);
+	if (!err)
+		count(j, (enum verdict)v);
+	return err;
+}
+
+/*
+ * Types that share a name have no other order than that in which the object has them, and a
+ * compiler may change it: when any of the new ones is the same, nothing changed.
+ */
+static int compare_one(struct job *j, const struct shape_type *a, const struct shape_type *group,
+		       size_t group_count)
+{
+	for (size_t i = 0; group_count > 1 && i < group_count; i++) {
+		struct strbuf lines = {0};
+		int v = compare_type(a, &group[i], &lines);
+		strbuf_free(&lines);
+		if (v <= VERDICT_SAME)
+			return v;
+	}
+	if (a->number <= group_count)
+		return compare_pair(j, a, &group[a->number - 1]);
+	strbuf_printf(j->out, "%s: removed\n", a->key);
+	count(j, VERDICT_BROKEN);
+	return 0;
+}
+
+static void compare_orders(struct job *j, const struct shape *old, const struct shape *new)
+{
+	if (old->big_endian == new->big_endian)
+		return;
+	strbuf_printf(j->out, "byte order: %s, now %s\n", old->big_endian ? "big" : "little",
+		      new->big_endian ? "big" : "little");
+	if (old->type_count)
+		count(j, VERDICT_BROKEN);
+}
+
+int compare_shapes(const struct shape *old, const struct shape *new, bool with_added,
+		   struct strbuf *out, struct comparison *ret, struct diag *d)
+{
+	struct job j = {.out = out};
+	int err = 0;
+
+	compare_orders(&j, old, new);
+	for (size_t i = 0; !err && i < old->type_count; i++) {
+		const struct shape_type *a = &old->types[i];
+		const struct shape_type *group = shape_find(new, a->kind, a->name);
+		err = compare_one(&j, a, group, group_size(new, group));
+	}
+	for (size_t i = 0; !err && with_added && i < new->type_count; i++) {
+		const struct shape_type *b = &new->types[i];
+		const struct shape_type *group = shape_find(old, b->kind, b->name);
+		if (b->number <= group_size(old, group))
+			continue;
+		strbuf_printf(out, "%s: added\n", b->key);
+		count(&j, VERDICT_READS);
+	}
+	if (!err)
+		err = strbuf_error(out);
+	*ret = j.result;
+	return err ? diag_fail(d, ENOMEM, "out of memory") : 0;
+}

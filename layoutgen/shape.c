@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "layoutgen/shape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Memory comes in blocks, which are freed with the shape. */
+struct shape_block {
+	struct shape_block *next;
+	size_t used, size;
+	max_align_t data[];
+};
+
+enum { BLOCK_SIZE = 64 << 10 };
+
+struct shape *shape_new(void)
+{
+	return calloc(1, sizeof(struct shape));
+}
+
+void shape_free(struct shape *s)
+{
+	if (!s)
+		return;
+	while (s->blocks) {
+		struct shape_block *next = s->blocks->next;
+		free(s->blocks);
+		s->blocks = next;
+	}
+	free(s);
+}
+
+void *shape_alloc(struct shape *s, size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+		return NULL;
+	bytes = (bytes + sizeof(max_align_t)) / sizeof(max_align_t) * sizeof(max_align_t);
+	if (!s->blocks || s->blocks->size - s->blocks->used < bytes) {
+		size_t room = bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE;
+		struct shape_block *b = calloc(1, sizeof(*b) + room);
+		if (!b)
+			return NULL;
+		*b = (struct shape_block){.next = s->blocks, .size = room};
+		s->blocks = b;
+	}
+	void *ret = (char *)s->blocks->data + s->blocks->used;
+	s->blocks->used += bytes;
+	return ret;
+}
+
+const char *shape_string(struct shape *s, const char *text)
+{
+	size_t n = strlen(text) + 1;
+
+	if (n == 1)
+		return "";
+	char *ret = shape_alloc(s, n, 1);
+	return ret ? memcpy(ret, text, n) : NULL;
+}
+
+const char *shape_key(struct shape *s, const char *kind, const char *name, unsigned number)
+{
+	bool plain = !strcmp(kind, "typedef") || !strcmp(kind, "section");
+	struct strbuf key = {0};
+
+	strbuf_printf(&key, "%s%s%s", plain ? "" : kind, plain ? "" : " ", name);
+	if (number > 1)
+		strbuf_printf(&key, "#%u", number);
+	const char *ret = strbuf_error(&key) ? NULL : shape_string(s, strbuf_str(&key));
+	strbuf_free(&key);
+	return ret;
+}
+
+const char *shape_kind_name(enum shape_kind kind)
+{
+	static const char *const names[SHAPE_KIND_COUNT] = {
+		[SHAPE_UNSIGNED] = "unsigned", [SHAPE_SIGNED] = "signed", [SHAPE_BOOL] = "bool",
+		[SHAPE_CHAR] = "char",         [SHAPE_FLOAT] = "float",   [SHAPE_BYTES] = "bytes",
+		[SHAPE_POINTER] = "pointer",   [SHAPE_ENUM] = "enum",     [SHAPE_STRUCT] = "struct",
+		[SHAPE_UNION] = "union",
+	};
+
+	return names[kind];
+}
+
+int shape_compare_names(const struct shape_type *a, const struct shape_type *b)
+{
+	int order = strcmp(a->kind, b->kind);
+
+	return order ? order : strcmp(a->name, b->name);
+}
+
+const struct shape_type *shape_find(const struct shape *s, const char *kind, const char *name)
+{
+	const struct shape_type key = {.kind = kind, .name = name};
+	size_t low = 0, high = s->type_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (shape_compare_names(&s->types[mid], &key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == s->type_count || shape_compare_names(&s->types[low], &key))
+		return NULL;
+	return &s->types[low];
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of wbpf-gen share: the options, and the way from an input to an output. */
+#ifndef WBPF_GEN_GENERATE_H
+#define WBPF_GEN_GENERATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/cli.h"
+#include "base/diag.h"
+#include "base/strbuf.h"
+#include "btfgen/object.h"
+
+struct options {
+	const char *output, *depfile, *name, *base;
+	const char **types; /* NULL-ended; owned */
+	size_t type_count;
+	bool all, no_slim, embed, json;
+};
+
+int set_output(void *to, const char *value, struct diag *d);
+int set_depfile(void *to, const char *value, struct diag *d);
+int set_name(void *to, const char *value, struct diag *d);
+int set_base(void *to, const char *value, struct diag *d);
+int add_type(void *to, const char *value, struct diag *d);
+int set_all(void *to, const char *value, struct diag *d);
+int set_no_slim(void *to, const char *value, struct diag *d);
+
+#define OPTION_OUTPUT                                                                              \
+	{"output", 'o', "FILE",                                                                    \
+	 "Writes to FILE, whole or not at all, instead of standard output. A file that has the "   \
+	 "same "                                                                                   \
+	 "contents already is left alone.",                                                        \
+	 set_output}
+#define OPTION_DEPFILE                                                                             \
+	{"depfile", 'd', "FILE",                                                                   \
+	 "Writes a makefile's rule to FILE: what the output is made from.", set_depfile}
+#define OPTION_NAME                                                                                \
+	{"name", 'n', "NAME",                                                                      \
+	 "The object's name in what is written; otherwise it is made from the file's name "        \
+	 "(foo.bpf.o: foo_bpf).",                                                                  \
+	 set_name}
+#define OPTION_TYPE                                                                                \
+	{"type", 't', "TYPE",                                                                      \
+	 "Also writes this type (\"event\", \"struct event\") and what it contains. May be "       \
+	 "repeated.",                                                                              \
+	 add_type}
+#define OPTION_ALL {"all", 'a', NULL, "Writes every type of the file that has a name.", set_all}
+#define OPTION_BASE                                                                                \
+	{"base", 'B', "FILE",                                                                      \
+	 "FILE has the BTF of the kernel (/sys/kernel/btf/vmlinux) that the input is a module "    \
+	 "of.",                                                                                    \
+	 set_base}
+
+/* Appends what a command makes of the object. */
+typedef int emit_fn(const struct object *object, const struct options *o, struct strbuf *out,
+		    struct diag *d);
+
+/* Reads input, and writes what emit makes of it as the options say. The whole output is made before
+ * anything is written, so a failure leaves what was there. */
+int generate(const struct options *o, const char *input, emit_fn *emit, struct diag *d);
+
+/* The commands that are about layouts, layout.c. */
+extern const struct cli_option layout_options[], assert_options[], check_options[], diff_options[];
+int run_layout(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+int run_assert(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+int run_check(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+int run_diff(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* layout, check, diff, assert. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "generate.h"
+#include "layoutgen/assert.h"
+#include "layoutgen/compare.h"
+#include "layoutgen/json.h"
+#include "layoutgen/text.h"
+
+/* Exit statuses of check and diff: what they found must not be taken for a failure. */
+enum { EXIT_DIFFERS = 1, EXIT_NOT_COMPARED = 3 };
+
+/* A kernel's layout has some tens of megabytes. */
+enum { MAX_LAYOUT = 256 << 20 };
+
+static int set_format(void *to, const char *value, struct diag *d)
+{
+	bool text = !strcmp(value, "text");
+
+	((struct options *)to)->json = !text;
+	return text || !strcmp(value, "json")
+		       ? 0
+		       : diag_fail(d, EINVAL, "--format: text or json, not %s", value);
+}
+
+#define OPTION_ONLY                                                                                \
+	{"type", 't', "TYPE",                                                                      \
+	 "Takes this type (\"event\", \"struct event\") and what it contains, and only what is "   \
+	 "named so. May be repeated. Otherwise those that the object's maps and global "           \
+	 "variables use.",                                                                         \
+	 add_type}
+
+const struct cli_option layout_options[] = {
+	{"format", 'f', "FORMAT", "text (for people) or json (for programs). Default: text.",
+	 set_format},
+	OPTION_OUTPUT,
+	OPTION_DEPFILE,
+	OPTION_ONLY,
+	OPTION_ALL,
+	OPTION_BASE,
+	{0},
+};
+
+const struct cli_option assert_options[] = {
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_ONLY, OPTION_ALL, OPTION_BASE, {0},
+};
+
+const struct cli_option check_options[] = {OPTION_BASE, {0}};
+const struct cli_option diff_options[] = {OPTION_ONLY, OPTION_ALL, OPTION_BASE, {0}};
+
+static int make_shape(const struct object *object, const struct options *o, struct shape **ret,
+		      struct diag *d)
+{
+	const struct shape_options options = {
+		.size = sizeof(options),
+		.types = o->types,
+		.all = o->all,
+	};
+
+	return shape_make(object, &options, ret, d);
+}
+
+static int emit_layout(const struct object *object, const struct options *o, struct strbuf *out,
+		       struct diag *d)
+{
+	struct shape *s;
+
+	int err = make_shape(object, o, &s, d);
+	if (!err)
+		err = o->json ? json_write(s, out, d) : text_write(s, out, d);
+	shape_free(s);
+	return err;
+}
+
+static int emit_assert(const struct object *object, const struct options *o, struct strbuf *out,
+		       struct diag *d)
+{
+	struct shape *s;
+
+	int err = make_shape(object, o, &s, d);
+	if (!err)
+		err = assert_write(object, s, out, d);
+	shape_free(s);
+	return err;
+}
+
+int run_layout(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return generate(options, argv[0], emit_layout, d);
+}
+
+int run_assert(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return generate(options, argv[0], emit_assert, d);
+}
+
+/* One side of a comparison: an object, or a layout that was read. */
+struct side {
+	const char *path;
+	struct object *object; /* NULL: it was a layout */
+	struct shape *shape;
+};
+
+static void side_free(struct side *s)
+{
+	object_free(s->object);
+	shape_free(s->shape);
+}
+
+static int read_object(struct side *s, const struct options *o, struct diag *d)
+{
+	const struct object_options read = {
+		.size = sizeof(read),
+		.keep_btf = true,
+		.base = o->base,
+	};
+
+	return object_read(s->path, &read, &s->object, d);
+}
+
+static int check(const struct options *o, struct side *old, struct side *new, struct strbuf *out,
+		 struct comparison *ret, struct diag *d)
+{
+	struct strbuf file = {0};
+
+	int err = file_read(old->path, MAX_LAYOUT, &file, d);
+	if (!err)
+		err = json_read(old->path, &file, &old->shape, d);
+	strbuf_free(&file);
+	if (!err)
+		err = read_object(new, o, d);
+	const struct shape_options like = {
+		.size = sizeof(like),
+		.like = old->shape,
+		.only_like = true,
+	};
+	if (!err)
+		err = shape_make(new->object, &like, &new->shape, d);
+	return err ? err : compare_shapes(old->shape, new->shape, false, out, ret, d);
+}
+
+static int report(const struct side *old, const struct side *new, const struct comparison *c,
+		  const struct strbuf *lines, struct diag *d)
+{
+	struct strbuf out = {0};
+
+	if (c->verdict != VERDICT_SAME)
+		strbuf_printf(&out, "%s differs from %s in %zu type%s:\n%s", new->path, old->path,
+			      c->changed, c->changed == 1 ? "" : "s", strbuf_str(lines));
+	int err = strbuf_error(&out) ? diag_fail(d, ENOMEM, "out of memory") : 0;
+	if (!err)
+		err = file_write(NULL, &out, d);
+	strbuf_free(&out);
+	return err;
+}
+
+int run_check(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	struct side old = {.path = argv[0]}, new = {.path = argv[1]};
+	struct comparison c = {0};
+	struct strbuf lines = {0};
+
+	*ret_exit = EXIT_NOT_COMPARED;
+	int err = check(options, &old, &new, &lines, &c, d);
+	if (!err)
+		err = report(&old, &new, &c, &lines, d);
+	if (!err)
+		*ret_exit = c.verdict == VERDICT_SAME ? 0 : EXIT_DIFFERS;
+	strbuf_free(&lines);
+	side_free(&old);
+	side_free(&new);
+	return err;
+}
+
+static int read_side(struct side *s, const struct options *o, struct diag *d)
+{
+	struct strbuf file = {0};
+
+	int err = file_read(s->path, 0, &file, d);
+	bool is_layout = !err && json_is_meant(&file);
+	if (is_layout && file.len > MAX_LAYOUT)
+		err = diag_fail(d, EFBIG, "%s: too large for a layout", s->path);
+	else if (is_layout)
+		err = json_read(s->path, &file, &s->shape, d);
+	strbuf_free(&file);
+	if (!err && !is_layout)
+		err = read_object(s, o, d);
+	return err;
+}
+
+/* Makes the shape of an object, again when there is one already. */
+static int choose(struct side *s, const struct shape_options *options, struct diag *d)
+{
+	struct shape *shape;
+
+	int err = shape_make(s->object, options, &shape, d);
+	if (err)
+		return err;
+	shape_free(s->shape);
+	s->shape = shape;
+	return 0;
+}
+
+static int choose_like(struct side *s, const struct side *other, struct diag *d)
+{
+	const struct shape_options like = {
+		.size = sizeof(like),
+		.like = other->shape,
+		.only_like = true,
+	};
+
+	return choose(s, &like, d);
+}
+
+/*
+ * Which types of two objects take part: what the options choose of the old one, and these of the
+ * new one; without --type also what the options choose of the new one. So a type that one side only
+ * uses otherwise is neither new nor gone.
+ */
+static int choose_both(const struct options *o, struct side *old, struct side *new, struct diag *d)
+{
+	struct shape_options options = {
+		.size = sizeof(options),
+		.types = o->types,
+		.all = o->all,
+	};
+
+	int err = choose(old, &options, d);
+	if (!err && o->types && !o->all)
+		return choose_like(new, old, d);
+	options.types = NULL;
+	options.like = old->shape;
+	if (!err)
+		err = choose(new, &options, d);
+	struct shape *before = old->shape;
+	options.like = new->shape;
+	old->shape = NULL;
+	if (!err)
+		err = choose(old, &options, d);
+	shape_free(before);
+	return err;
+}
+
+static int diff(const struct options *o, struct side *old, struct side *new, struct strbuf *out,
+		struct comparison *ret, struct diag *d)
+{
+	bool chosen = o->types || o->all;
+
+	int err = read_side(old, o, d);
+	if (!err)
+		err = read_side(new, o, d);
+	if (err)
+		return err;
+	if (chosen && (!old->object || !new->object))
+		return diag_fail(d, EINVAL,
+				 "%s: --type and --all choose among the types of an object, and "
+				 "this is a layout, which has its own",
+				 old->object ? new->path : old->path);
+	if (old->object && new->object)
+		err = choose_both(o, old, new, d);
+	else if (old->object || new->object)
+		err = old->object ? choose_like(old, new, d) : choose_like(new, old, d);
+	return err ? err : compare_shapes(old->shape, new->shape, true, out, ret, d);
+}
+
+static void add_summary(const struct comparison *c, struct strbuf *out)
+{
+	if (c->verdict != VERDICT_SAME)
+		strbuf_printf(out,
+			      "%zu type%s changed; a reader built for the old layout misreads or "
+			      "misses %zu\n",
+			      c->changed, c->changed == 1 ? "" : "s", c->broken);
+}
+
+int run_diff(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	struct side old = {.path = argv[0]}, new = {.path = argv[1]};
+	struct comparison c = {0};
+	struct strbuf lines = {0};
+
+	*ret_exit = EXIT_NOT_COMPARED;
+	int err = diff(options, &old, &new, &lines, &c, d);
+	if (!err) {
+		add_summary(&c, &lines);
+		err = strbuf_error(&lines) ? diag_fail(d, ENOMEM, "out of memory") : 0;
+	}
+	if (!err)
+		err = file_write(NULL, &lines, d);
+	if (!err)
+		*ret_exit = c.verdict == VERDICT_BROKEN ? EXIT_DIFFERS : 0;
+	strbuf_free(&lines);
+	side_free(&old);
+	side_free(&new);
+	return err;
+}
