@@ -104,6 +104,15 @@ static const struct command commands[] = {
 	[BPF_ITER_CREATE] = { true, NEW_FILE, { { LINK_FD, AT(iter_create.link_fd) } } },
 };
 
+/*
+ * What is checked is copied before: a BPF program may write to the module's memory any time. Few
+ * commands need these, so they are not cleared for each.
+ */
+struct copies {
+	char path[MAX_PATH];
+	uint8_t info[MAX_INFO] __attribute__((aligned(8)));
+};
+
 /* One call under way. */
 struct run {
 	struct instance *in;
@@ -112,11 +121,9 @@ struct run {
 	const struct handle *of; /* whose info */
 	/* A map whose values or keys hold descriptors gets a translated copy of the first bytes. */
 	uint8_t translated[8];
-	/* What is checked is copied before: a BPF program may write to the module's memory any time. */
-	char path[MAX_PATH];
 	wbpf_addr info_addr;
 	uint64_t info_hash; /* the module's address of a map's hash */
-	uint8_t info[MAX_INFO] __attribute__((aligned(8)));
+	struct copies *copies;
 };
 
 static bool is_percpu(uint32_t type)
@@ -250,10 +257,10 @@ static int translate_path(struct run *r, uint32_t addr, const void **ret)
 		return -EFAULT;
 	size_t left = m->size - (size_t)addr;
 	size_t max = left < MAX_PATH ? left : MAX_PATH;
-	memcpy(r->path, p, max);
-	if (strnlen(r->path, max) == max)
+	memcpy(r->copies->path, p, max);
+	if (strnlen(r->copies->path, max) == max)
 		return -ENAMETOOLONG;
-	*ret = r->path;
+	*ret = r->copies->path;
 	return 0;
 }
 
@@ -265,9 +272,9 @@ static int translate_map_info(struct run *r, uint32_t len)
 	struct bpf_map_info info = {0};
 
 	for (size_t i = end; i < len; i++)
-		if (r->info[i])
+		if (r->copies->info[i])
 			return -EOPNOTSUPP;
-	memcpy(&info, r->info, len < sizeof(info) ? len : sizeof(info));
+	memcpy(&info, r->copies->info, len < sizeof(info) ? len : sizeof(info));
 	r->info_hash = info.hash;
 	if (!info.hash)
 		return 0;
@@ -276,7 +283,7 @@ static int translate_map_info(struct run *r, uint32_t len)
 	if (!p || len < hash + sizeof(info.hash))
 		return -EFAULT;
 	info.hash = (uint64_t)(uintptr_t)p;
-	memcpy(r->info + hash, &info.hash, sizeof(info.hash));
+	memcpy(r->copies->info + hash, &info.hash, sizeof(info.hash));
 	return 0;
 }
 
@@ -287,14 +294,14 @@ static int translate_info(struct run *r, uint32_t addr, const void **ret)
 
 	if (len > MAX_INFO)
 		return -E2BIG;
-	if (!memory_write(r->in->memory, addr, len) || memory_copy_in(r->in->memory, r->info, addr, len))
+	if (!memory_write(r->in->memory, addr, len) || memory_copy_in(r->in->memory, r->copies->info, addr, len))
 		return -EFAULT;
 	r->info_addr = addr;
-	*ret = r->info;
+	*ret = r->copies->info;
 	if (h->kind == WBPF_KIND_MAP)
 		return translate_map_info(r, len);
 	for (uint32_t i = 0; i < len; i++) /* other kinds' have more pointers than these */
-		if (r->info[i])
+		if (r->copies->info[i])
 			return -EOPNOTSUPP;
 	return 0;
 }
@@ -305,8 +312,8 @@ static int give_info(struct run *r, uint32_t sent_len)
 	uint32_t len = r->attr.info.info_len < sent_len ? r->attr.info.info_len : sent_len;
 
 	if (r->info_hash)
-		memcpy(r->info + hash, &r->info_hash, sizeof(r->info_hash));
-	return memory_copy_out(r->in->memory, r->info_addr, r->info, len);
+		memcpy(r->copies->info + hash, &r->info_hash, sizeof(r->info_hash));
+	return memory_copy_out(r->in->memory, r->info_addr, r->copies->info, len);
 }
 
 static int translate_pointer(struct run *r, const struct field *f)
@@ -416,7 +423,8 @@ static int give_back(struct instance *in, wbpf_addr addr, uint32_t size, const u
 
 int32_t call_bpf(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t size)
 {
-	struct run r = { .in = in };
+	struct copies copies;
+	struct run r = { .in = in, .copies = &copies };
 	int err = instance_struct(in, &r.attr, sizeof(r.attr), 0, addr, size);
 
 	if (cmd >= sizeof(commands) / sizeof(*commands) || !commands[cmd].allowed)
