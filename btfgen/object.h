@@ -73,6 +73,9 @@ struct object_options {
 	size_t size;      /* sizeof(struct object_options) */
 	const char *name; /* the object's name, or NULL: from the path */
 	bool keep_btf;    /* all BTF stays in struct object's elf */
+	/* Types that are wanted, NULL-ended ("event", "struct event"), or NULL: what the BTF of a
+	 * BPF object lacks of them is taken from its debug information, if it has any. */
+	const char *const *types;
 	const char *base; /* of a kernel's module: the file with the kernel's BTF; else NULL */
 };
 

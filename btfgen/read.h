@@ -54,6 +54,13 @@ int read_types(struct strbuf *file, const char *base_path, struct object *o, str
 int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d);
 
 /*
+ * Adds to the model, which stays sound, those of the named types that it lacks and the object's
+ * debug information has. One that is in neither is no error here. 0, -EINVAL, -ENOTSUP or -ENOMEM.
+ */
+int read_dwarf(const struct strbuf *file, const char *const *names, struct model *m,
+	       struct diag *d);
+
+/*
  * Rewrites the linked object in the file fd with only the BTF that loading it needs (read_slim.c
  * says what that is). It loads to the same instructions. 0 or a negative errno.
  */

@@ -80,7 +80,11 @@ static int read_bpf_file(const struct strbuf *file, const struct object_options 
 				 "a BPF object needs no --base: that is for a kernel's module");
 	int err = read_check_elf(file, d);
 
-	return err ? err : read_bpf(file, options && options->keep_btf, o, d);
+	if (!err)
+		err = read_bpf(file, options && options->keep_btf, o, d);
+	if (!err && options && options->types)
+		err = read_dwarf(file, options->types, o->model, d);
+	return err;
 }
 
 static int read_file(struct strbuf *file, const struct object_options *options, struct object *o,

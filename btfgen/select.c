@@ -82,12 +82,14 @@ static int add_named(struct selection *s, const struct object *obj, const char *
 {
 	uint32_t id = select_find(obj, name);
 
+	if (!id && !obj->is_bpf)
+		return diag_fail(d, ENOENT, "%s: its BTF has no type '%s'", obj->path, name);
 	if (!id)
-		return diag_fail(
-			d, ENOENT,
-			"%s: its BTF has no type '%s'. clang keeps what maps and global variables "
-			"use: add 'const %s%s *unused __attribute__((unused));' to the BPF source",
-			obj->path, name, strchr(name, ' ') ? "" : "struct ", name);
+		return diag_fail(d, ENOENT,
+				 "%s: neither its BTF nor its debug information has a type '%s'. "
+				 "clang keeps what maps and global variables use: add 'const "
+				 "%s%s *unused __attribute__((unused));' to the BPF source",
+				 obj->path, name, strchr(name, ' ') ? "" : "struct ", name);
 	add(s, id);
 	return 0;
 }

@@ -41,6 +41,7 @@ int generate(const struct options *o, const char *input, emit_fn *emit, struct d
 		.size = sizeof(read),
 		.name = o->name,
 		.keep_btf = o->no_slim || !o->embed,
+		.types = o->types,
 		.base = o->base,
 	};
 	struct object *object = NULL;
