@@ -37,12 +37,13 @@ static void set_value(struct template_data *item, const char *text)
 		template_setf(item, "value", "%s%s", text, n > INT64_MAX ? "ULL" : "LL");
 }
 
-static void add_values(struct asserter *a, const struct shape_body *b)
+static void add_values(struct asserter *a, const struct shape_body *b, bool c_only)
 {
 	for (size_t i = 0; i < b->value_count; i++) {
 		struct template_data *item = template_add(a->type, "values");
 		template_set(item, "name", b->values[i].name);
 		set_value(item, b->values[i].text);
+		template_flag(item, "c_only", c_only);
 	}
 }
 
@@ -80,8 +81,8 @@ static int add_field(struct asserter *a, const struct path *path, const struct s
 		template_flag(item, "has_size", f->byte_size > 0);
 		template_flag(item, "c_only", !path->in_cxx || name_is_cxx_keyword(f->name));
 	}
-	/* An anonymous enum's enumerators stand beside the type. */
-	add_values(a, &f->body);
+	/* C knows an anonymous enum's enumerators outside of the struct, C++ only in it. */
+	add_values(a, &f->body, true);
 	return add_inner(a, path, f);
 }
 
@@ -115,7 +116,7 @@ static int add_type(struct asserter *a, const struct shape_type *t)
 	template_setf(a->type, "bytes", "%" PRIu64, t->self.byte_size);
 	template_list(a->type, "fields");
 	template_list(a->type, "values");
-	add_values(a, b);
+	add_values(a, b, false);
 	return add_fields(a, &top, b);
 }
 

@@ -193,7 +193,7 @@ static int read_field(struct reader *r, const cJSON *o, uint64_t end, unsigned d
 		err = bad(r, "name", "is empty, and the field is no struct or union");
 	if (err)
 		return err;
-	/* The fields of an array's elements are those of its first, which a flexible one has not. */
+	/* An array's fields are those of its first element, which a flexible one has not. */
 	if (f->byte_size)
 		end = f->byte_offset + f->byte_size;
 	else if (f->dim_count)

@@ -60,7 +60,8 @@ def check(top, build):
             if not binary.exists():
                 continue
             help_text = subprocess.run([binary, "--help"], stdout=subprocess.PIPE, text=True).stdout
-            for command in ("header", "skeleton", "wit") if program == "wbpf-gen" else ():
+            commands = re.search(r"^Commands:\n((?: .*\n)+)", help_text, re.M)
+            for command in re.findall(r"^  (\w+) ", commands.group(1) if commands else "", re.M):
                 help_text += subprocess.run([binary, command, "--help"], stdout=subprocess.PIPE,
                                             text=True).stdout
             for option in sorted(options_in(code, program)):

@@ -155,7 +155,9 @@ static const struct cli_command commands[] = {
 		.name = "diff",
 		.args = "OLD NEW",
 		.summary = "Says which types changed, and whether old readers still read them.",
-		.help = "OLD and NEW are objects or layouts in JSON. A reader that was built for "
+		.help = "OLD and NEW are objects or layouts in JSON; of an object against a layout "
+			"the types\n"
+			"that the layout has are compared. A reader that was built for "
 			"the "
 			"old\n"
 			"layout still reads the new one when all that it knows is where it was: "
