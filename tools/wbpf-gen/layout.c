@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* layout, check, diff, assert. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -110,15 +111,41 @@ static void side_free(struct side *s)
 	shape_free(s->shape);
 }
 
-static int read_object(struct side *s, const struct options *o, struct diag *d)
+/* The names of a layout's types, NULL-ended; free() it. NULL: out of memory. */
+static const char **names_of(const struct shape *s)
+{
+	const char **names = calloc(s->type_count + 1, sizeof(*names));
+	size_t count = 0;
+
+	for (size_t i = 0; names && i < s->type_count; i++)
+		if (s->types[i].number == 1 && strcmp(s->types[i].kind, "section"))
+			names[count++] = s->types[i].key;
+	return names;
+}
+
+/* types, which may be NULL, are looked for in the debug information, too. */
+static int read_object(struct side *s, const struct options *o, const char *const *types,
+		       struct diag *d)
 {
 	const struct object_options read = {
 		.size = sizeof(read),
 		.keep_btf = true,
+		.types = types,
 		.base = o->base,
 	};
 
 	return object_read(s->path, &read, &s->object, d);
+}
+
+/* Reads an object that is compared with a layout. */
+static int read_for(struct side *s, const struct options *o, const struct shape *layout,
+		    struct diag *d)
+{
+	const char **names = names_of(layout);
+
+	int err = names ? read_object(s, o, names, d) : diag_fail(d, ENOMEM, "out of memory");
+	free(names);
+	return err;
 }
 
 static int check(const struct options *o, struct side *old, struct side *new, struct strbuf *out,
@@ -131,7 +158,7 @@ static int check(const struct options *o, struct side *old, struct side *new, st
 		err = json_read(old->path, &file, &old->shape, d);
 	strbuf_free(&file);
 	if (!err)
-		err = read_object(new, o, d);
+		err = read_for(new, o, old->shape, d);
 	const struct shape_options like = {
 		.size = sizeof(like),
 		.like = old->shape,
@@ -175,7 +202,8 @@ int run_check(void *options, int argc, char **argv, int *ret_exit, struct diag *
 	return err;
 }
 
-static int read_side(struct side *s, const struct options *o, struct diag *d)
+/* Reads a layout; leaves an object for later, when it is known what is looked for in it. */
+static int read_side(struct side *s, bool *ret_object, struct diag *d)
 {
 	struct strbuf file = {0};
 
@@ -186,8 +214,7 @@ static int read_side(struct side *s, const struct options *o, struct diag *d)
 	else if (is_layout)
 		err = json_read(s->path, &file, &s->shape, d);
 	strbuf_free(&file);
-	if (!err && !is_layout)
-		err = read_object(s, o, d);
+	*ret_object = !is_layout;
 	return err;
 }
 
@@ -247,22 +274,30 @@ static int choose_both(const struct options *o, struct side *old, struct side *n
 static int diff(const struct options *o, struct side *old, struct side *new, struct strbuf *out,
 		struct comparison *ret, struct diag *d)
 {
-	bool chosen = o->types || o->all;
+	bool old_object, new_object;
 
-	int err = read_side(old, o, d);
+	int err = read_side(old, &old_object, d);
 	if (!err)
-		err = read_side(new, o, d);
+		err = read_side(new, &new_object, d);
 	if (err)
 		return err;
-	if (chosen && (!old->object || !new->object))
+	if ((o->types || o->all) && (!old_object || !new_object))
 		return diag_fail(d, EINVAL,
 				 "%s: --type and --all choose among the types of an object, and "
 				 "this is a layout, which has its own",
-				 old->object ? new->path : old->path);
-	if (old->object && new->object)
+				 old_object ? new->path : old->path);
+	if (old_object)
+		err = new->shape ? read_for(old, o, new->shape, d)
+				 : read_object(old, o, o->types, d);
+	if (!err && new_object)
+		err = old->shape ? read_for(new, o, old->shape, d)
+				 : read_object(new, o, o->types, d);
+	if (err)
+		return err;
+	if (old_object && new_object)
 		err = choose_both(o, old, new, d);
-	else if (old->object || new->object)
-		err = old->object ? choose_like(old, new, d) : choose_like(new, old, d);
+	else if (old_object || new_object)
+		err = old_object ? choose_like(old, new, d) : choose_like(new, old, d);
 	return err ? err : compare_shapes(old->shape, new->shape, true, out, ret, d);
 }
 

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# layout, check, diff and assert: what they find, what they refuse, and the exit status of each.
+source "$(dirname "$0")/lib.sh" "$1"
+
+# make OUTPUT TEXT: an object whose types are TEXT and which uses struct event.
+make() {
+	printf '%s\nconst struct event *unused_event __attribute__((unused));\n' "$2" >types.bpf.c
+	"$CLANG" -target bpf -g -O2 -c types.bpf.c -o "$1"
+}
+
+# tells STATUS TEXT COMMAND ARGUMENTS...: ends so, with TEXT among what it prints, nothing on
+# standard error.
+tells() {
+	local want=$1 text=$2 status=0
+	shift 2
+	"$WBPF_GEN" "$@" >"$work.out" 2>"$work.err" || status=$?
+	[[ $status == "$want" ]] ||
+		die "wbpf-gen $*: exit status $status, not $want: $(cat "$work.out" "$work.err")"
+	[[ ! -s $work.err ]] || die "wbpf-gen $*: warns: $(<"$work.err")"
+	grep -qF -- "$text" "$work.out" || die "wbpf-gen $*: says: $(<"$work.out")"
+	checks=$((checks + 1))
+}
+silent() {
+	works "$@"
+	[[ ! -s $work.out ]] || die "wbpf-gen $*: says: $(<"$work.out")"
+}
+
+# changes VERDICT TEXT OLD NEW: diff and check of a change, between objects and written layouts.
+changes() {
+	local status=0
+	make old.bpf.o "$3"
+	make new.bpf.o "$4"
+	works layout old.bpf.o --format json -o old.json
+	works layout new.bpf.o --format json -o new.json
+	[[ $1 == reads ]] || status=1
+	for old in old.bpf.o old.json; do
+		for new in new.bpf.o new.json; do
+			tells "$status" "$2" diff "$old" "$new"
+			if [[ $1 == reads ]]; then
+				grep -q 'misreads or misses 0$' "$work.out" || die "diff: $(<"$work.out")"
+			fi
+		done
+	done
+	tells 1 "$2" check old.json new.bpf.o
+	silent diff old.bpf.o old.json
+	silent diff new.json new.bpf.o
+	silent check old.json old.bpf.o
+}
+changes reads 'b: added (int at 4)' 'struct event { int a; };' 'struct event { int a, b; };'
+changes reads 'still reads it' 'struct event { int a; };' 'struct event { int a, b; };'
+changes reads 'b: added (short at 4)' 'struct event { int a; long c; };' \
+	'struct event { int a; short b; long c; };'
+changes reads 'b: added (short at 0)' 'struct event { union { int a; }; };' \
+	'struct event { union { int a; short b; }; };'
+changes reads 'C: added (2)' 'enum e { A, B }; struct event { enum e e; };' \
+	'enum e { A, B, C }; struct event { enum e e; };'
+changes reads 'alignment: 4, now 8' 'struct event { int a, b; };' 'struct event { int a, b; long c; };'
+changes reads 'in: resized from 4 bytes to 8 bytes' 'struct in { int a; }; struct event { struct in in; };' \
+	'struct in { int a, b; }; struct event { struct in in; };'
+changes broken 'b: moved from 4 to 8' 'struct event { int a, b; };' 'struct event { int a, c, b; };'
+changes broken 'b: moved from 0 bit 3 to 0 bit 4' 'struct event { int a : 3, b : 3; };' \
+	'struct event { int a : 4, b : 3; };'
+changes broken 'a: resized from 3 bits to 4 bits' 'struct event { int a : 3, : 1, b : 3; };' \
+	'struct event { int a : 4, b : 3; };'
+changes broken 'a: resized from 4 bytes to 8 bytes, retyped from int to long' \
+	'struct event { int a; };' 'struct event { long a; };'
+changes broken 'a: retyped from int to unsigned int' 'struct event { int a; };' \
+	'struct event { unsigned a; };'
+changes broken 'a: retyped from int[4] to int[2][2]' 'struct event { int a[4]; };' \
+	'struct event { int a[2][2]; };'
+changes broken 'a: removed (int at 0)' 'struct event { int a, b; };' 'struct event { int c, b; };'
+changes broken 'in.b: moved from 4 to 8' 'struct event { struct { int a, b; } in; };' \
+	'struct event { struct { int a, c, b; } in; };'
+changes broken 'size: 8 bytes, now 4' 'struct event { int a; } __attribute__((aligned(8)));' \
+	'struct event { int a; };'
+changes broken 'B: changed from 1 to 2' 'enum e { A, B }; struct event { enum e e; };' \
+	'enum e { A, B = 2 }; struct event { enum e e; };'
+changes broken 'B: removed (1, now C)' 'enum e { A, B }; struct event { enum e e; };' \
+	'enum e { A, C }; struct event { enum e e; };'
+changes broken 'counter: retyped from int to unsigned int' 'struct event { int x; }; int counter;' \
+	'struct event { int x; }; unsigned counter;'
+
+# A type that is gone. Against a layout, the types of the layout are compared, and no others.
+make old.bpf.o 'struct in { int a; }; struct event { int x; }; struct in in;'
+make new.bpf.o 'struct event { int x; };'
+works layout old.bpf.o --format json -o old.json
+works layout new.bpf.o --format json -o new.json
+for old in old.bpf.o old.json; do
+	tells 1 'struct in: removed' diff "$old" new.bpf.o
+done
+tells 1 'struct in: removed' diff old.json new.json
+tells 1 'struct in: removed' check old.json new.bpf.o
+tells 1 'struct in: added' diff new.bpf.o old.bpf.o
+silent diff new.json new.bpf.o
+
+# How a type is spelled, what a pointer points to, and the order of definitions are no difference.
+make one.bpf.o 'typedef int pid; struct b; struct event { pid a; struct b *p; }; int x;'
+make two.bpf.o 'int x; struct c; struct event { int a; struct c *p; };'
+works layout one.bpf.o --type event --format json -o one.json
+silent diff one.bpf.o two.bpf.o --type event
+silent check one.json two.bpf.o
+! grep -q '"name":"x"' one.json || die "--type event takes the sections, too"
+tells 0 'struct event {' layout one.bpf.o --type event
+
+# A type that only the debug information has is found again.
+printf 'struct event { int pid; };\nint f(void *p) { struct event e = {1}; return e.pid + *(int *)p; }' >hidden.c
+"$CLANG" -target bpf -g -O0 -c hidden.c -o hidden.bpf.o
+works layout hidden.bpf.o --type event --format json -o hidden.json
+silent check hidden.json hidden.bpf.o
+silent diff hidden.json hidden.bpf.o
+silent diff hidden.bpf.o hidden.bpf.o --type event
+
+# Failures are told apart from differences.
+echo 'no layout' >bad.json
+fails 3 "bad.json: line 1: no JSON" check bad.json one.bpf.o
+fails 3 "none.json: cannot open" check none.json one.bpf.o
+fails 3 "none.bpf.o: cannot open" check one.json none.bpf.o
+fails 3 "bad.json: not an ELF file" diff bad.json one.bpf.o
+fails 3 "this is a layout, which has its own" diff one.json one.bpf.o --all
+fails 3 "type 'nothing'" diff one.bpf.o two.bpf.o --type nothing
+fails 2 "missing: LAYOUT.json FILE" check one.json
+fails 2 "--format: text or json, not xml" layout one.bpf.o --format xml
+fails 1 "type 'nothing'" layout one.bpf.o --type nothing
+fails 1 "no struct, union or enum to assert" assert one.bpf.o --type pid
+status=0
+"$WBPF_GEN" check old.json new.bpf.o >/dev/full 2>"$work.err" || status=$?
+[[ $status == 3 ]] || die "check with standard output full: exit status $status"
+
+# refused TEXT SED: the layout changed by a sed command is none, and the message says what is wrong.
+refused() {
+	sed -E "$2" one.json >bad.json
+	! cmp -s one.json bad.json || die "changes nothing: $2"
+	fails 3 "$1" check bad.json one.bpf.o
+}
+refused '"wbpf_layout" is missing' 's/wbpf_layout/layout/'
+refused 'a layout of version 2' 's/"wbpf_layout":1/"wbpf_layout":2/'
+refused '"byte_order" is neither' 's/little/middle/'
+refused '"pointer_size" is neither' 's/"pointer_size":8/"pointer_size":5/'
+refused '"types" is missing' 's/"types"/"sorts"/'
+refused '"types" is no list' 's/"types":\[/"types":0,"x":[/'
+refused 'struct event: "size" is no whole number' '/"event"/s/"size":16/"size":1.5/'
+refused 'struct event: "size" is no whole number' '/"event"/s/"size":16/"size":-1/'
+refused 'struct event: "size" is no whole number' '/"event"/s/"size":16/"size":1e300/'
+refused 'struct event: "align" is missing' '/"event"/s/,"align":8//'
+refused 'field a: "offset" puts the field past the end' '/"a"/s/"offset":0/"offset":13/'
+refused 'field a: "kind" is none of those' '/"a"/s/"signed"/"odd"/'
+refused '"name" is no identifier' 's/"a"/"a b"/'
+refused '"name" is no identifier' 's/"event"/""/'
+refused 'field a: "type" is too long or has control characters' '/"a"/s/"type":"/&\\u001b/'
+refused '"is" is no kind of type' 's/"is":"struct"/"is":"class"/'
+refused 'types" has something in it that is no type' 's/"types":\[/&7,/'
+refused 'line 1: no JSON, or cut off' '1s/.*/{{/'
+
+# Deep, long and cut off: an error, and soon.
+{ printf '{"wbpf_layout":1,"byte_order":"little","pointer_size":8,"types":[{"is":"struct","name":"s",'
+	printf '"size":8,"align":1'
+	for ((i = 0; i < 200; i++)); do
+		printf ',"fields":[{"name":"a","offset":0,"size":8,"type":"struct {...}","kind":"struct"'
+	done
+	for ((i = 0; i < 200; i++)); do printf '}]'; done
+	printf '}]}\n'; } >bad.json
+fails 3 '"fields" nests too deep' check bad.json one.bpf.o
+head -c 1000000 /dev/zero | tr '\0' '[' >bad.json
+fails 3 'no JSON, or cut off' check bad.json one.bpf.o
+for ((n = 0; n + 2 < $(stat -c %s one.json); n += 7)); do
+	head -c "$n" one.json >bad.json
+	fails 3 "bad.json: " check bad.json one.bpf.o
+done
+for ((at = 0; at < $(stat -c %s one.json); at += 3)); do
+	cp one.json bad.json
+	printf '"' | dd of=bad.json bs=1 seek="$at" conv=notrunc status=none
+	status=0
+	timeout 20 "$WBPF_GEN" check bad.json one.bpf.o >"$work.out" 2>"$work.err" || status=$?
+	[[ $status == 0 || $status == 1 || $status == 3 ]] || die "byte $at: exit status $status"
+	checks=$((checks + 1))
+done
+done_well
