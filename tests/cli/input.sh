@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib.sh" "$1"
 
 object sections good.bpf.o
-commands=(header skeleton wit)
+commands=(header skeleton wit layout assert)
 
 : >empty.o
 echo "not an object" >text.o
