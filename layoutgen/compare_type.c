@@ -113,7 +113,7 @@ static bool is_record(const struct shape_field *f)
 static bool same_dims(const struct shape_field *a, const struct shape_field *b)
 {
 	return a->dim_count == b->dim_count &&
-	       !memcmp(a->dims, b->dims, a->dim_count * sizeof(*a->dims));
+	       (!a->dim_count || !memcmp(a->dims, b->dims, a->dim_count * sizeof(*a->dims)));
 }
 
 /* Do both hold the same kind of thing, whatever its size and place? */
