@@ -199,12 +199,12 @@ static int fill_maps(struct bpf_object *bpf, struct object *o, struct diag *d)
 	size_t count = 0;
 	int err = 0;
 
-	bpf_object__for_each_map(map, bpf) count++;
+	bpf_object__for_each_map(map, bpf)
+		count++;
 	o->maps = calloc(count ? count : 1, sizeof(*o->maps));
 	if (!o->maps)
 		return diag_fail(d, ENOMEM, "out of memory");
-	bpf_object__for_each_map(map, bpf)
-	{
+	bpf_object__for_each_map(map, bpf) {
 		err = fill_map(o, &o->maps[o->map_count++], map, d);
 		if (err)
 			break;
@@ -217,12 +217,12 @@ static int fill_progs(struct bpf_object *bpf, struct object *o, struct diag *d)
 	struct bpf_program *prog;
 	size_t count = 0;
 
-	bpf_object__for_each_program(prog, bpf) count++;
+	bpf_object__for_each_program(prog, bpf)
+		count++;
 	o->progs = calloc(count ? count : 1, sizeof(*o->progs));
 	if (!o->progs)
 		return diag_fail(d, ENOMEM, "out of memory");
-	bpf_object__for_each_program(prog, bpf)
-	{
+	bpf_object__for_each_program(prog, bpf) {
 		struct object_prog *to = &o->progs[o->prog_count++];
 		*to = (struct object_prog){
 			.name = copy(bpf_program__name(prog)),

@@ -22,7 +22,7 @@ struct call {
 #define TEXTS_5(a, b, c, d, e) TEXT a TEXT b TEXT c TEXT d TEXT e
 
 static const struct call calls[] = {
-#define WBPF_CALL(name, n, params, doc) { #name, TEXTS_##n params, doc },
+#define WBPF_CALL(name, n, params, doc) {#name, TEXTS_##n params, doc},
 #include "abi/wbpf_calls.def"
 #undef WBPF_CALL
 };
@@ -31,9 +31,9 @@ enum { NR_CALLS = sizeof(calls) / sizeof(*calls) };
 static const struct {
 	const char *type, *wasm, *wit, *c;
 } types[] = {
-	{ "U32", "i32", "u32", "uint32_t" },	   { "S32", "i32", "s32", "int32_t" },
-	{ "U64", "i64", "u64", "uint64_t" },	   { "ADDR", "i32", "addr", "wbpf_addr" },
-	{ "HANDLE", "i32", "handle", "wbpf_handle" },
+	{"U32", "i32", "u32", "uint32_t"},          {"S32", "i32", "s32", "int32_t"},
+	{"U64", "i64", "u64", "uint64_t"},          {"ADDR", "i32", "addr", "wbpf_addr"},
+	{"HANDLE", "i32", "handle", "wbpf_handle"},
 };
 
 enum language { WASM, WIT, C };
@@ -58,7 +58,8 @@ static int put_params(const char *params, enum language l)
 	const char *separator = "";
 
 	while (*params) {
-		size_t type_len = strcspn(params, " "), name_len = strcspn(params + type_len + 1, ",");
+		size_t type_len = strcspn(params, " "),
+		       name_len = strcspn(params + type_len + 1, ",");
 		const char *type = type_name(params, type_len, l), *name = params + type_len + 1;
 		if (!type)
 			return 1;
@@ -104,8 +105,10 @@ static void put_folded(const char *text, const char *prefix)
 static int markdown(void)
 {
 	printf("# The host interface, version %d.%d\n\n", WBPF_ABI_MAJOR, WBPF_ABI_MINOR);
-	printf("The %d functions that a module imports from `%s`. Every one returns an i32: zero or positive on "
-	       "success, a negative Linux errno on failure. `wbpf_addr` is an address in the module's memory, "
+	printf("The %d functions that a module imports from `%s`. Every one returns an i32: zero "
+	       "or positive on "
+	       "success, a negative Linux errno on failure. `wbpf_addr` is an address in the "
+	       "module's memory, "
 	       "`wbpf_handle` a handle; the structs and constants are those of `wbpf_abi.h`.\n",
 	       NR_CALLS, WBPF_ABI_MODULE);
 	for (int i = 0; i < NR_CALLS; i++) {
@@ -122,7 +125,8 @@ static int markdown(void)
 static int wit(void)
 {
 	printf("// SPDX-License-Identifier: BSD-2-Clause\n"
-	       "// The host interface as WIT. Core modules import it as \"%s\" with the names in snake case.\n"
+	       "// The host interface as WIT. Core modules import it as \"%s\" with the names in "
+	       "snake case.\n"
 	       "package wbpf:host@%d.%d.0;\n\n"
 	       "interface bpf {\n"
 	       "  /// An address in the module's memory.\n"

@@ -59,15 +59,15 @@ struct wbpf_str {
  * fills all of it then, and later changes only signals and logs, which may happen at any time.
  */
 struct wbpf_shared {
-	uint32_t size;          /* in: the module's sizeof; out: how much of it the host filled */
-	uint32_t abi_minor;     /* the host's WBPF_ABI_MINOR */
-	uint32_t page_size;     /* bytes; the alignment of memory maps */
-	uint32_t possible_cpus; /* length of a per-CPU value's array */
-	int32_t pid;            /* the process that the kernel sees */
-	uint32_t properties;    /* WBPF_PROP_* */
-	uint32_t kernel_version;/* as KERNEL_VERSION(a, b, c) */
-	uint32_t signals;       /* bit signo-1: caught and not yet taken with signals_take() */
-	uint32_t logs;          /* log records that wait for log_read() */
+	uint32_t size;           /* in: the module's sizeof; out: how much of it the host filled */
+	uint32_t abi_minor;      /* the host's WBPF_ABI_MINOR */
+	uint32_t page_size;      /* bytes; the alignment of memory maps */
+	uint32_t possible_cpus;  /* length of a per-CPU value's array */
+	int32_t pid;             /* the process that the kernel sees */
+	uint32_t properties;     /* WBPF_PROP_* */
+	uint32_t kernel_version; /* as KERNEL_VERSION(a, b, c) */
+	uint32_t signals;        /* bit signo-1: caught and not yet taken with signals_take() */
+	uint32_t logs;           /* log records that wait for log_read() */
 	uint32_t reserved;
 };
 
@@ -92,40 +92,41 @@ struct wbpf_open_opts {
  */
 enum wbpf_key {
 	/* any object, map or program */
-	WBPF_KEY_NAME = 1,     /* get: bytes, without NUL. Maps: the full name, as libbpf's */
-	WBPF_KEY_INFO = 2,     /* get: struct wbpf_map_info or wbpf_prog_info or wbpf_object_info */
+	WBPF_KEY_NAME = 1, /* get: bytes, without NUL. Maps: the full name, as libbpf's */
+	WBPF_KEY_INFO = 2, /* get: struct wbpf_map_info or wbpf_prog_info or wbpf_object_info */
 	WBPF_KEY_AUTOATTACH = 3, /* set u32: maps (struct_ops) and programs */
-	WBPF_KEY_PIN = 4,      /* set bytes: pins at the path; map, program, link. Empty: the map's own */
-	WBPF_KEY_UNPIN = 5,    /* set bytes: the path; empty: where it was pinned */
+	WBPF_KEY_PIN =
+		4, /* set bytes: pins at the path; map, program, link. Empty: the map's own */
+	WBPF_KEY_UNPIN = 5,     /* set bytes: the path; empty: where it was pinned */
 	WBPF_KEY_LOG_LEVEL = 6, /* set u32: object or handle 0: least severe level to queue (enum
 				 * wbpf_log), all objects of this module, at first WBPF_LOG_INFO;
 				 * program: the verifier's log level */
 
 	/* maps, set before load unless said otherwise */
-	WBPF_KEY_MAP_TYPE = 32,        /* set u32 */
-	WBPF_KEY_MAP_KEY_SIZE = 33,    /* set u32 */
-	WBPF_KEY_MAP_VALUE_SIZE = 34,  /* set u32 */
-	WBPF_KEY_MAP_MAX_ENTRIES = 35, /* set u32 */
-	WBPF_KEY_MAP_FLAGS = 36,       /* set u32 */
-	WBPF_KEY_MAP_NUMA_NODE = 37,   /* set u32 */
-	WBPF_KEY_MAP_IFINDEX = 38,     /* set u32 */
-	WBPF_KEY_MAP_EXTRA = 39,       /* set u64 */
-	WBPF_KEY_MAP_AUTOCREATE = 40,  /* set u32 */
+	WBPF_KEY_MAP_TYPE = 32,          /* set u32 */
+	WBPF_KEY_MAP_KEY_SIZE = 33,      /* set u32 */
+	WBPF_KEY_MAP_VALUE_SIZE = 34,    /* set u32 */
+	WBPF_KEY_MAP_MAX_ENTRIES = 35,   /* set u32 */
+	WBPF_KEY_MAP_FLAGS = 36,         /* set u32 */
+	WBPF_KEY_MAP_NUMA_NODE = 37,     /* set u32 */
+	WBPF_KEY_MAP_IFINDEX = 38,       /* set u32 */
+	WBPF_KEY_MAP_EXTRA = 39,         /* set u64 */
+	WBPF_KEY_MAP_AUTOCREATE = 40,    /* set u32 */
 	WBPF_KEY_MAP_INITIAL_VALUE = 41, /* get, set: bytes, exactly the value's size */
-	WBPF_KEY_MAP_PIN_PATH = 42,    /* get, set: bytes; empty: none */
-	WBPF_KEY_MAP_REUSE = 43,       /* set handle of another map */
-	WBPF_KEY_MAP_INNER = 44,       /* set handle of the map that is the pattern */
+	WBPF_KEY_MAP_PIN_PATH = 42,      /* get, set: bytes; empty: none */
+	WBPF_KEY_MAP_REUSE = 43,         /* set handle of another map */
+	WBPF_KEY_MAP_INNER = 44,         /* set handle of the map that is the pattern */
 
 	/* programs, set before load */
-	WBPF_KEY_PROG_SECTION = 64,    /* get: bytes */
-	WBPF_KEY_PROG_TYPE = 65,       /* set u32 */
+	WBPF_KEY_PROG_SECTION = 64,              /* get: bytes */
+	WBPF_KEY_PROG_TYPE = 65,                 /* set u32 */
 	WBPF_KEY_PROG_EXPECTED_ATTACH_TYPE = 66, /* set u32 */
-	WBPF_KEY_PROG_FLAGS = 67,      /* set u32 */
-	WBPF_KEY_PROG_AUTOLOAD = 68,   /* set u32 */
-	WBPF_KEY_PROG_IFINDEX = 69,    /* set u32 */
-	WBPF_KEY_PROG_ATTACH_TARGET = 70, /* set struct wbpf_attach_target */
-	WBPF_KEY_PROG_LOG = 71,        /* get: bytes, the verifier's log of the last load */
-	WBPF_KEY_PROG_INSNS = 72,      /* get: struct bpf_insn[] */
+	WBPF_KEY_PROG_FLAGS = 67,                /* set u32 */
+	WBPF_KEY_PROG_AUTOLOAD = 68,             /* set u32 */
+	WBPF_KEY_PROG_IFINDEX = 69,              /* set u32 */
+	WBPF_KEY_PROG_ATTACH_TARGET = 70,        /* set struct wbpf_attach_target */
+	WBPF_KEY_PROG_LOG = 71,   /* get: bytes, the verifier's log of the last load */
+	WBPF_KEY_PROG_INSNS = 72, /* get: struct bpf_insn[] */
 };
 
 struct wbpf_object_info {
@@ -147,10 +148,10 @@ struct wbpf_map_info {
 	uint32_t ifindex;
 	uint32_t btf_key_type_id;
 	uint32_t btf_value_type_id;
-	uint32_t state;         /* WBPF_MAP_* */
-	uint32_t initial_size;  /* bytes of the initial value; 0 when it has none */
+	uint32_t state;        /* WBPF_MAP_* */
+	uint32_t initial_size; /* bytes of the initial value; 0 when it has none */
 };
-#define WBPF_MAP_INTERNAL 1u   /* a data section: .bss, .data, .rodata, .kconfig */
+#define WBPF_MAP_INTERNAL 1u /* a data section: .bss, .data, .rodata, .kconfig */
 #define WBPF_MAP_AUTOCREATE 2u
 #define WBPF_MAP_AUTOATTACH 4u
 #define WBPF_MAP_LOADED 8u
@@ -177,37 +178,38 @@ struct wbpf_attach_target {
 };
 
 /*
- * How attach() attaches. One struct for all kinds; each kind lists the fields that it reads, and the
- * others are 0. The names in brackets are the arguments of the libbpf function of that kind.
+ * How attach() attaches. One struct for all kinds; each kind lists the fields that it reads, and
+ * the others are 0. The names in brackets are the arguments of the libbpf function of that kind.
  */
 enum wbpf_attach_kind {
-	WBPF_ATTACH_AUTO = 0,        /* by the program's section, as bpf_program__attach() */
-	WBPF_ATTACH_TRACEPOINT = 1,  /* name [tp_name], path [tp_category], cookie */
+	WBPF_ATTACH_AUTO = 0,           /* by the program's section, as bpf_program__attach() */
+	WBPF_ATTACH_TRACEPOINT = 1,     /* name [tp_name], path [tp_category], cookie */
 	WBPF_ATTACH_RAW_TRACEPOINT = 2, /* name, cookie */
-	WBPF_ATTACH_KPROBE = 3,      /* name [func_name], offset, cookie, flags: RETURN; mode */
-	WBPF_ATTACH_UPROBE = 4,      /* path [binary], name [func_name], offset, pid, ref_ctr, cookie,
-				      * flags: RETURN; mode */
-	WBPF_ATTACH_USDT = 5,        /* path [binary], provider, name, pid, cookie */
-	WBPF_ATTACH_PERF_EVENT = 6,  /* target: handle, cookie */
-	WBPF_ATTACH_TRACE = 7,       /* cookie */
-	WBPF_ATTACH_LSM = 8,         /* */
-	WBPF_ATTACH_CGROUP = 9,      /* target: handle; flags, relative, revision: as libbpf's opts */
-	WBPF_ATTACH_NETNS = 10,      /* target: handle */
-	WBPF_ATTACH_SOCKMAP = 11,    /* target: handle */
-	WBPF_ATTACH_XDP = 12,        /* target: interface index */
-	WBPF_ATTACH_TCX = 13,        /* target: interface index; flags, relative, revision */
-	WBPF_ATTACH_NETKIT = 14,     /* target: interface index; flags, relative, revision */
-	WBPF_ATTACH_ITER = 15,       /* info: the kernel's union bpf_iter_link_info, handles in it */
-	WBPF_ATTACH_FREPLACE = 16,   /* target: handle of a program; name [attach_func_name] */
-	WBPF_ATTACH_NETFILTER = 17,  /* pf, hooknum, priority, flags */
-	WBPF_ATTACH_STRUCT_OPS = 18, /* of a map */
-	WBPF_ATTACH_KSYSCALL = 19,   /* name [syscall_name], cookie, flags: RETURN */
+	WBPF_ATTACH_KPROBE = 3,         /* name [func_name], offset, cookie, flags: RETURN; mode */
+	WBPF_ATTACH_UPROBE = 4, /* path [binary], name [func_name], offset, pid, ref_ctr, cookie,
+				 * flags: RETURN; mode */
+	WBPF_ATTACH_USDT = 5,   /* path [binary], provider, name, pid, cookie */
+	WBPF_ATTACH_PERF_EVENT = 6, /* target: handle, cookie */
+	WBPF_ATTACH_TRACE = 7,      /* cookie */
+	WBPF_ATTACH_LSM = 8,        /* */
+	WBPF_ATTACH_CGROUP = 9,    /* target: handle; flags, relative, revision: as libbpf's opts */
+	WBPF_ATTACH_NETNS = 10,    /* target: handle */
+	WBPF_ATTACH_SOCKMAP = 11,  /* target: handle */
+	WBPF_ATTACH_XDP = 12,      /* target: interface index */
+	WBPF_ATTACH_TCX = 13,      /* target: interface index; flags, relative, revision */
+	WBPF_ATTACH_NETKIT = 14,   /* target: interface index; flags, relative, revision */
+	WBPF_ATTACH_ITER = 15,     /* info: the kernel's union bpf_iter_link_info, handles in it */
+	WBPF_ATTACH_FREPLACE = 16, /* target: handle of a program; name [attach_func_name] */
+	WBPF_ATTACH_NETFILTER = 17,    /* pf, hooknum, priority, flags */
+	WBPF_ATTACH_STRUCT_OPS = 18,   /* of a map */
+	WBPF_ATTACH_KSYSCALL = 19,     /* name [syscall_name], cookie, flags: RETURN */
 	WBPF_ATTACH_KPROBE_MULTI = 20, /* name [pattern], flags: RETURN, SESSION */
 	WBPF_ATTACH_UPROBE_MULTI = 21, /* path, name [pattern], pid, flags: RETURN, SESSION */
 };
 #define WBPF_ATTACH_RETURN 1u
 #define WBPF_ATTACH_SESSION 2u
-#define WBPF_ATTACH_IF_POSSIBLE 4u /* AUTO: 0, no link, when the section does not say how to attach */
+#define WBPF_ATTACH_IF_POSSIBLE                                                                    \
+	4u /* AUTO: 0, no link, when the section does not say how to attach */
 
 struct wbpf_attach {
 	uint32_t size;
@@ -220,8 +222,8 @@ struct wbpf_attach {
 	uint64_t offset;
 	uint64_t ref_ctr;
 	uint64_t revision;
-	int32_t target;   /* a handle or an interface index */
-	int32_t pid;      /* -1: every process; 0: this one */
+	int32_t target; /* a handle or an interface index */
+	int32_t pid;    /* -1: every process; 0: this one */
 	uint32_t flags;
 	int32_t relative; /* a handle (flags say) or an id */
 	uint32_t mode;    /* enum probe_attach_mode */
@@ -236,12 +238,13 @@ enum wbpf_net_op {
 	WBPF_NET_TC_HOOK_DESTROY = 2,
 	WBPF_NET_TC_ATTACH = 3, /* out: handle, priority, prog_id */
 	WBPF_NET_TC_DETACH = 4,
-	WBPF_NET_TC_QUERY = 5,  /* out: handle, priority, prog_id */
+	WBPF_NET_TC_QUERY = 5,   /* out: handle, priority, prog_id */
 	WBPF_NET_XDP_ATTACH = 6, /* prog, flags, old_prog */
 	WBPF_NET_XDP_DETACH = 7, /* flags, old_prog */
-	WBPF_NET_XDP_QUERY = 8, /* out: prog_id, attach_mode, feature_flags */
-	WBPF_NET_IF_INDEX = 9,  /* name; out: ifindex */
-	WBPF_NET_IF_NAME = 10,  /* ifindex; out: name, written at its addr, at most len bytes with NUL */
+	WBPF_NET_XDP_QUERY = 8,  /* out: prog_id, attach_mode, feature_flags */
+	WBPF_NET_IF_INDEX = 9,   /* name; out: ifindex */
+	WBPF_NET_IF_NAME =
+		10, /* ifindex; out: name, written at its addr, at most len bytes with NUL */
 };
 
 /* In and out; the meaning of tc fields is that of libbpf's bpf_tc_hook and bpf_tc_opts. */
@@ -250,13 +253,13 @@ struct wbpf_net {
 	int32_t ifindex;
 	uint32_t attach_point; /* enum bpf_tc_attach_point */
 	uint32_t parent;
-	wbpf_handle prog;      /* a program's handle */
+	wbpf_handle prog; /* a program's handle */
 	wbpf_handle old_prog;
 	uint32_t flags;
 	uint32_t prog_id;
 	uint32_t tc_handle;
 	uint32_t priority;
-	struct wbpf_str name;  /* interface name; of qdisc for a hook of that kind */
+	struct wbpf_str name; /* interface name; of qdisc for a hook of that kind */
 	uint64_t feature_flags;
 	uint32_t attach_mode;
 	uint32_t qdisc_handle; /* bpf_tc_hook's handle, with a qdisc by name */

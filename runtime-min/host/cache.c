@@ -113,8 +113,8 @@ void cache_close(struct cache *c)
 	free(c);
 }
 
-void cache_key(struct cache_key *key, const char *kind, const void *const parts[], const size_t sizes[],
-	       size_t count)
+void cache_key(struct cache_key *key, const char *kind, const void *const parts[],
+	       const size_t sizes[], size_t count)
 {
 	crypto_generichash_state state;
 
@@ -217,7 +217,8 @@ static int by_age(const void *a, const void *b)
 	return x->used < y->used ? -1 : x->used > y->used;
 }
 
-/* The entries of the folder, a malloc()ed array. Temporary files that a killed run left go at once. */
+/* The entries of the folder, a malloc()ed array. Temporary files that a killed run left go at once.
+ */
 static size_t list_entries(const struct cache *c, struct entry **ret)
 {
 	size_t count = 0, cap = 0;
@@ -230,7 +231,8 @@ static size_t list_entries(const struct cache *c, struct entry **ret)
 	if (!dir && fd >= 0)
 		close(fd);
 	while (dir && (d = readdir(dir))) {
-		if (fstatat(c->dir, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
+		if (fstatat(c->dir, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    !S_ISREG(st.st_mode))
 			continue;
 		if (!strncmp(d->d_name, ".new-", 5)) {
 			if (st.st_mtime + MAX_TEMPORARY_AGE < time(NULL))
@@ -274,7 +276,7 @@ static void keep_limit(const struct cache *c)
 
 int cache_put(struct cache *c, const struct cache_key *key, const void *data, size_t size)
 {
-	struct header h = { .size = size };
+	struct header h = {.size = size};
 	char name[NAME_SIZE], temporary[64];
 	uint64_t random;
 
@@ -286,7 +288,8 @@ int cache_put(struct cache *c, const struct cache_key *key, const void *data, si
 	sum_of(data, size, h.sum);
 	randombytes_buf(&random, sizeof(random));
 	snprintf(temporary, sizeof(temporary), ".new-%016llx", (unsigned long long)random);
-	int fd = openat(c->dir, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = openat(c->dir, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+			0600);
 	if (fd < 0)
 		return -errno;
 	int err = write_exactly(fd, &h, sizeof(h));

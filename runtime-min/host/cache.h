@@ -2,11 +2,12 @@
 /*
  * A folder of results that cost time to make again: files named by what they were made from.
  *
- * It is a help, never a need: when there is no folder to be had, or no room, or an entry is damaged,
- * the caller makes the thing again. Compiled modules are native code, so an entry counts only when
- * nobody else could have written it: the folder and the file belong to this user and nobody else may
- * write them. A checksum tells a damaged one. Entries appear whole (a temporary name, then
- * rename), so that runs that race are no matter; the oldest go when the folder grows past its limit.
+ * It is a help, never a need: when there is no folder to be had, or no room, or an entry is
+ * damaged, the caller makes the thing again. Compiled modules are native code, so an entry counts
+ * only when nobody else could have written it: the folder and the file belong to this user and
+ * nobody else may write them. A checksum tells a damaged one. Entries appear whole (a temporary
+ * name, then rename), so that runs that race are no matter; the oldest go when the folder grows
+ * past its limit.
  */
 #ifndef WBPF_HOST_CACHE_H
 #define WBPF_HOST_CACHE_H
@@ -16,7 +17,7 @@
 
 #include "base/strbuf.h"
 
-#define CACHE_KEY_SIZE 32 /* bytes */
+#define CACHE_KEY_SIZE 32                         /* bytes */
 #define CACHE_DEFAULT_LIMIT (UINT64_C(256) << 20) /* bytes */
 
 struct cache;
@@ -34,13 +35,15 @@ int cache_open(const char *path, uint64_t limit, struct cache **ret);
 void cache_close(struct cache *c); /* c may be NULL */
 
 /* The key of the kind ("module") and of what the result is made from, in this order. */
-void cache_key(struct cache_key *key, const char *kind, const void *const parts[], const size_t sizes[],
-	       size_t count);
+void cache_key(struct cache_key *key, const char *kind, const void *const parts[],
+	       const size_t sizes[], size_t count);
 
-/* Appends the entry to *ret. 0, -ENOENT when there is none that counts, or -ENOMEM. c may be NULL. */
+/* Appends the entry to *ret. 0, -ENOENT when there is none that counts, or -ENOMEM. c may be NULL.
+ */
 int cache_get(struct cache *c, const struct cache_key *key, struct strbuf *ret);
 
-/* Keeps the data under the key. 0, or a negative errno, and then there is no entry. c may be NULL. */
+/* Keeps the data under the key. 0, or a negative errno, and then there is no entry. c may be NULL.
+ */
 int cache_put(struct cache *c, const struct cache_key *key, const void *data, size_t size);
 
 #endif

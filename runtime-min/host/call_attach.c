@@ -83,8 +83,8 @@ static struct bpf_link *attach_kprobe_multi(struct bpf_program *p, const struct 
 static struct bpf_link *attach_uprobe(struct bpf_program *p, const struct attachment *a)
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, opts, .bpf_cookie = a->how->cookie,
-		    .ref_ctr_offset = (size_t)a->how->ref_ctr, .retprobe = returns(a), .func_name = a->name,
-		    .attach_mode = a->how->mode);
+		    .ref_ctr_offset = (size_t)a->how->ref_ctr, .retprobe = returns(a),
+		    .func_name = a->name, .attach_mode = a->how->mode);
 
 	if (!a->path)
 		return fail(EINVAL);
@@ -145,7 +145,8 @@ static struct bpf_link *attach_lsm(struct bpf_program *p, const struct attachmen
 static struct bpf_link *attach_cgroup(struct bpf_program *p, const struct attachment *a)
 {
 	LIBBPF_OPTS(bpf_cgroup_opts, opts, .flags = a->how->flags,
-		    .relative_id = (uint32_t)a->how->relative, .expected_revision = a->how->revision);
+		    .relative_id = (uint32_t)a->how->relative,
+		    .expected_revision = a->how->revision);
 	int fd = target_fd(a, WBPF_KIND_FILE);
 
 	if (WBPF_IS_HANDLE(a->how->relative)) {
@@ -154,9 +155,9 @@ static struct bpf_link *attach_cgroup(struct bpf_program *p, const struct attach
 	}
 	if (fd < 0)
 		return fail(fd);
-	return a->how->flags || a->how->relative || a->how->revision ?
-		       bpf_program__attach_cgroup_opts(p, fd, &opts) :
-		       bpf_program__attach_cgroup(p, fd);
+	return a->how->flags || a->how->relative || a->how->revision
+		       ? bpf_program__attach_cgroup_opts(p, fd, &opts)
+		       : bpf_program__attach_cgroup(p, fd);
 }
 
 static struct bpf_link *attach_netns(struct bpf_program *p, const struct attachment *a)
@@ -181,7 +182,8 @@ static struct bpf_link *attach_xdp(struct bpf_program *p, const struct attachmen
 static struct bpf_link *attach_tcx(struct bpf_program *p, const struct attachment *a)
 {
 	LIBBPF_OPTS(bpf_tcx_opts, opts, .flags = a->how->flags,
-		    .relative_id = (uint32_t)a->how->relative, .expected_revision = a->how->revision);
+		    .relative_id = (uint32_t)a->how->relative,
+		    .expected_revision = a->how->revision);
 
 	if (WBPF_IS_HANDLE(a->how->relative)) {
 		opts.relative_fd = (uint32_t)instance_fd(a->in, a->how->relative, 0);
@@ -193,7 +195,8 @@ static struct bpf_link *attach_tcx(struct bpf_program *p, const struct attachmen
 static struct bpf_link *attach_netkit(struct bpf_program *p, const struct attachment *a)
 {
 	LIBBPF_OPTS(bpf_netkit_opts, opts, .flags = a->how->flags,
-		    .relative_id = (uint32_t)a->how->relative, .expected_revision = a->how->revision);
+		    .relative_id = (uint32_t)a->how->relative,
+		    .expected_revision = a->how->revision);
 
 	if (WBPF_IS_HANDLE(a->how->relative)) {
 		opts.relative_fd = (uint32_t)instance_fd(a->in, a->how->relative, 0);
@@ -209,12 +212,12 @@ static const struct iter_target {
 	uint8_t kind;
 	bool needed;
 } iter_targets[] = {
-	{ "bpf_map_elem", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true },
-	{ "bpf_sk_storage_map", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true },
-	{ "cgroup", offsetof(union bpf_iter_link_info, cgroup.cgroup_fd), WBPF_KIND_FILE, false },
-	{ "task", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false },
-	{ "task_file", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false },
-	{ "task_vma", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false },
+	{"bpf_map_elem", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true},
+	{"bpf_sk_storage_map", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true},
+	{"cgroup", offsetof(union bpf_iter_link_info, cgroup.cgroup_fd), WBPF_KIND_FILE, false},
+	{"task", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false},
+	{"task_file", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false},
+	{"task_vma", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false},
 };
 
 /* The target that the program's section names: "iter/task". */
@@ -228,7 +231,8 @@ static const struct iter_target *iter_target(const struct bpf_program *p)
 	return NULL;
 }
 
-static int iter_info(const struct attachment *a, const struct iter_target *t, union bpf_iter_link_info *ret)
+static int iter_info(const struct attachment *a, const struct iter_target *t,
+		     union bpf_iter_link_info *ret)
 {
 	const struct wbpf_str info = a->how->info;
 	uint32_t value;
@@ -253,7 +257,8 @@ static int iter_info(const struct attachment *a, const struct iter_target *t, un
 static bool iterates(const struct bpf_link *link, const struct iter_target *t)
 {
 	char name[64] = "";
-	struct bpf_link_info info = { .iter.target_name = (uintptr_t)name, .iter.target_name_len = sizeof(name) };
+	struct bpf_link_info info = {.iter.target_name = (uintptr_t)name,
+				     .iter.target_name_len = sizeof(name)};
 	uint32_t len = sizeof(info);
 
 	return !bpf_link_get_info_by_fd(bpf_link__fd(link), &info, &len) && !strcmp(name, t->name);
@@ -330,7 +335,7 @@ static struct bpf_link *(*const kinds[])(struct bpf_program *, const struct atta
  */
 static int attach_if_possible(struct bpf_program *p, struct bpf_link **ret)
 {
-	struct bpf_prog_skeleton prog = { .name = bpf_program__name(p), .prog = &p, .link = ret };
+	struct bpf_prog_skeleton prog = {.name = bpf_program__name(p), .prog = &p, .link = ret};
 	struct bpf_object_skeleton s = {
 		.sz = sizeof(s),
 		.name = prog.name,
@@ -346,7 +351,7 @@ static int attach_if_possible(struct bpf_program *p, struct bpf_link **ret)
 static int attach_program(struct instance *in, struct bpf_program *p, const struct wbpf_attach *how,
 			  struct bpf_link **ret)
 {
-	struct attachment a = { .in = in, .how = how };
+	struct attachment a = {.in = in, .how = how};
 	int err;
 
 	if (how->kind >= sizeof(kinds) / sizeof(*kinds) || !kinds[how->kind])
@@ -406,8 +411,8 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 	log_capture(&in->log);
 	err = map_rule_usdt(&in->log, h->opened->object);
 	if (!err)
-		err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link) :
-						  attach_map(h->ptr, &how, &link);
+		err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link)
+						: attach_map(h->ptr, &how, &link);
 	if (err)
 		hint_attach(&in->log, err, h->kind == WBPF_KIND_PROG ? h->ptr : NULL);
 	int32_t ret = err ? err : link ? add_link(in, link, h->opened) : 0;

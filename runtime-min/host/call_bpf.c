@@ -31,14 +31,14 @@ enum what {
 	OPTIONAL_FD, /* handle of anything; 0: none */
 	RELATIVE_FD, /* the same, but an id when attach_flags has BPF_F_ID */
 	TARGET_FD,   /* handle of anything, or what the attach type wants instead */
-	KEY,       /* pointer to a key; 0 where the kernel allows it */
-	VALUE,     /* pointer to a value, all possible CPUs of it in a per-CPU map */
-	KEYS,      /* pointer to batch.count keys */
-	VALUES,    /* pointer to batch.count values */
-	BATCH,     /* pointer to a batch position */
-	INFO,      /* pointer to info.info_len bytes, which go through a copy */
-	BYTES,     /* pointer to as many bytes as the u32 at size_off says */
-	PATH,      /* pointer to a NUL-terminated path */
+	KEY,         /* pointer to a key; 0 where the kernel allows it */
+	VALUE,       /* pointer to a value, all possible CPUs of it in a per-CPU map */
+	KEYS,        /* pointer to batch.count keys */
+	VALUES,      /* pointer to batch.count values */
+	BATCH,       /* pointer to a batch position */
+	INFO,        /* pointer to info.info_len bytes, which go through a copy */
+	BYTES,       /* pointer to as many bytes as the u32 at size_off says */
+	PATH,        /* pointer to a NUL-terminated path */
 };
 
 struct field {
@@ -57,6 +57,7 @@ struct command {
 
 #define AT(member) offsetof(union bpf_attr, member)
 
+/* clang-format off */
 static const struct command commands[] = {
 	[BPF_MAP_CREATE] = { true, NEW_MAP, 
 		{ { OTHER_MAP_FD, AT(inner_map_fd) }, { BTF_FD, AT(btf_fd) },
@@ -103,6 +104,7 @@ static const struct command commands[] = {
 		{ { PROG_FD, AT(prog_bind_map.prog_fd) }, { OTHER_MAP_FD, AT(prog_bind_map.map_fd) } } },
 	[BPF_ITER_CREATE] = { true, NEW_FILE, { { LINK_FD, AT(iter_create.link_fd) } } },
 };
+/* clang-format on */
 
 /*
  * What is checked is copied before: a BPF program may write to the module's memory any time. Few
@@ -154,7 +156,8 @@ static bool value_is_fd(uint32_t type)
 /* An int, then the descriptor of a program or 0. */
 static bool value_ends_in_fd(uint32_t type)
 {
-	return type == BPF_MAP_TYPE_DEVMAP || type == BPF_MAP_TYPE_DEVMAP_HASH || type == BPF_MAP_TYPE_CPUMAP;
+	return type == BPF_MAP_TYPE_DEVMAP || type == BPF_MAP_TYPE_DEVMAP_HASH ||
+	       type == BPF_MAP_TYPE_CPUMAP;
 }
 
 static bool key_is_fd(uint32_t type)
@@ -202,9 +205,15 @@ static bool target_is_fd(const union bpf_attr *a, wbpf_handle value)
 static int translate_fd(struct run *r, const struct field *f)
 {
 	static const uint8_t kinds[] = {
-		[MAP_FD] = WBPF_KIND_MAP,   [OTHER_MAP_FD] = WBPF_KIND_MAP, [PROG_FD] = WBPF_KIND_PROG,
-		[LINK_FD] = WBPF_KIND_LINK, [BTF_FD] = WBPF_KIND_BTF,	    [ANY_FD] = 0,
-		[OPTIONAL_FD] = 0,	    [RELATIVE_FD] = 0,		[TARGET_FD] = 0,
+		[MAP_FD] = WBPF_KIND_MAP,
+		[OTHER_MAP_FD] = WBPF_KIND_MAP,
+		[PROG_FD] = WBPF_KIND_PROG,
+		[LINK_FD] = WBPF_KIND_LINK,
+		[BTF_FD] = WBPF_KIND_BTF,
+		[ANY_FD] = 0,
+		[OPTIONAL_FD] = 0,
+		[RELATIVE_FD] = 0,
+		[TARGET_FD] = 0,
 	};
 	wbpf_handle value = (wbpf_handle)u32_at(&r->attr, f->off);
 	bool optional = f->what == OTHER_MAP_FD || f->what == BTF_FD || f->what == OPTIONAL_FD ||
@@ -278,8 +287,9 @@ static int translate_map_info(struct run *r, uint32_t len)
 	r->info_hash = info.hash;
 	if (!info.hash)
 		return 0;
-	const void *p = info.hash > UINT32_MAX ? NULL :
-						 memory_read(r->in->memory, (uint32_t)info.hash, info.hash_size);
+	const void *p = info.hash > UINT32_MAX
+				? NULL
+				: memory_read(r->in->memory, (uint32_t)info.hash, info.hash_size);
 	if (!p || len < hash + sizeof(info.hash))
 		return -EFAULT;
 	info.hash = (uint64_t)(uintptr_t)p;
@@ -294,7 +304,8 @@ static int translate_info(struct run *r, uint32_t addr, const void **ret)
 
 	if (len > MAX_INFO)
 		return -E2BIG;
-	if (!memory_write(r->in->memory, addr, len) || memory_copy_in(r->in->memory, r->copies->info, addr, len))
+	if (!memory_write(r->in->memory, addr, len) ||
+	    memory_copy_in(r->in->memory, r->copies->info, addr, len))
 		return -EFAULT;
 	r->info_addr = addr;
 	*ret = r->copies->info;
@@ -327,8 +338,8 @@ static int translate_pointer(struct run *r, const struct field *f)
 	if (addr > UINT32_MAX)
 		return -EFAULT;
 	if (f->what == PATH || f->what == INFO) {
-		int err = f->what == PATH ? translate_path(r, (uint32_t)addr, &p) :
-					    translate_info(r, (uint32_t)addr, &p);
+		int err = f->what == PATH ? translate_path(r, (uint32_t)addr, &p)
+					  : translate_info(r, (uint32_t)addr, &p);
 		if (err)
 			return err;
 	} else {
@@ -342,7 +353,8 @@ static int translate_pointer(struct run *r, const struct field *f)
 	return 0;
 }
 
-/* The attr field at off holds a (translated) pointer to a value or key whose 32-bit word is a handle. */
+/* The attr field at off holds a (translated) pointer to a value or key whose 32-bit word is a
+ * handle. */
 static int translate_content(struct run *r, size_t off, size_t word, bool optional)
 {
 	uint64_t host;
@@ -386,8 +398,10 @@ static int translate_contents(struct run *r, uint32_t cmd)
 
 static int32_t finish(struct run *r, const struct command *c, long ret)
 {
-	static const uint8_t kinds[] = { [NEW_MAP] = WBPF_KIND_MAP, [NEW_BTF] = WBPF_KIND_BTF,
-					 [NEW_LINK] = WBPF_KIND_LINK, [NEW_FILE] = WBPF_KIND_FILE };
+	static const uint8_t kinds[] = {[NEW_MAP] = WBPF_KIND_MAP,
+					[NEW_BTF] = WBPF_KIND_BTF,
+					[NEW_LINK] = WBPF_KIND_LINK,
+					[NEW_FILE] = WBPF_KIND_FILE};
 
 	if (c->result == PLAIN)
 		return (int32_t)ret;
@@ -424,7 +438,7 @@ static int give_back(struct instance *in, wbpf_addr addr, uint32_t size, const u
 int32_t call_bpf(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t size)
 {
 	struct copies copies;
-	struct run r = { .in = in, .copies = &copies };
+	struct run r = {.in = in, .copies = &copies};
 	int err = instance_struct(in, &r.attr, sizeof(r.attr), 0, addr, size);
 
 	if (cmd >= sizeof(commands) / sizeof(*commands) || !commands[cmd].allowed)

@@ -12,7 +12,8 @@ int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, u
 	const struct handle *h = handle_find(&in->handles, value, WBPF_KIND_MAP);
 	int fd = instance_fd(in, value, WBPF_KIND_MAP);
 
-	/* A page that the arena has not given out faults when the host touches it for the module. */
+	/* A page that the arena has not given out faults when the host touches it for the module.
+	 */
 	if (h && h->map_type == BPF_MAP_TYPE_ARENA)
 		return -EOPNOTSUPP;
 	if (fd < 0) /* a perf event's buffer */

@@ -59,7 +59,7 @@ static void remember(struct instance *in, const struct wbpf_net *n, enum net_kin
 
 	if (!t)
 		return;
-	*t = (struct net_attachment){ .next = in->net, .kind = kind, .xdp_fd = -1, .n = *n };
+	*t = (struct net_attachment){.next = in->net, .kind = kind, .xdp_fd = -1, .n = *n};
 	char *qdisc = instance_string(in, n->name, MAX_QDISC, &err);
 	if (qdisc)
 		strcpy(t->qdisc, qdisc);
@@ -101,9 +101,11 @@ static void forget(struct instance *in, const struct wbpf_net *n, enum net_kind 
 static void undo(const struct net_attachment *t)
 {
 	LIBBPF_OPTS(bpf_tc_hook, hook, .ifindex = t->n.ifindex, .attach_point = t->n.attach_point,
-		    .parent = t->n.parent, .handle = t->n.qdisc_handle, .qdisc = *t->qdisc ? t->qdisc : NULL);
+		    .parent = t->n.parent, .handle = t->n.qdisc_handle,
+		    .qdisc = *t->qdisc ? t->qdisc : NULL);
 	LIBBPF_OPTS(bpf_tc_opts, opts, .handle = t->n.tc_handle, .priority = t->n.priority);
-	LIBBPF_OPTS(bpf_xdp_attach_opts, xdp, .old_prog_fd = t->xdp_fd); /* not another one's since */
+	LIBBPF_OPTS(bpf_xdp_attach_opts, xdp,
+		    .old_prog_fd = t->xdp_fd); /* not another one's since */
 
 	switch (t->kind) {
 	case TC_FILTER:
@@ -111,7 +113,8 @@ static void undo(const struct net_attachment *t)
 		break;
 	case XDP:
 		if (t->xdp_fd >= 0)
-			bpf_xdp_detach(t->n.ifindex, (t->n.flags & XDP_FLAGS_MODES) | XDP_FLAGS_REPLACE, &xdp);
+			bpf_xdp_detach(t->n.ifindex,
+				       (t->n.flags & XDP_FLAGS_MODES) | XDP_FLAGS_REPLACE, &xdp);
 	}
 }
 
@@ -272,7 +275,8 @@ static int if_name(struct instance *in, struct wbpf_net *n)
 	if (n->ifindex <= 0 || !if_indextoname((unsigned int)n->ifindex, name))
 		return -ENXIO;
 	uint32_t len = (uint32_t)strlen(name) + 1;
-	return len > n->name.len ? -ENAMETOOLONG : memory_copy_out(in->memory, n->name.addr, name, len);
+	return len > n->name.len ? -ENAMETOOLONG
+				 : memory_copy_out(in->memory, n->name.addr, name, len);
 }
 
 static int (*const ops[])(struct instance *, struct wbpf_net *) = {

@@ -14,7 +14,8 @@
 
 /* --- get ----------------------------------------------------------------------------------- */
 
-static int32_t give(const struct instance *in, wbpf_addr buf, uint32_t cap, const void *data, size_t len)
+static int32_t give(const struct instance *in, wbpf_addr buf, uint32_t cap, const void *data,
+		    size_t len)
 {
 	uint32_t n = len < cap ? (uint32_t)len : cap;
 	int err = n ? memory_copy_out(in->memory, buf, data, n) : 0;
@@ -27,7 +28,8 @@ static int32_t give_string(const struct instance *in, wbpf_addr buf, uint32_t ca
 	return give(in, buf, cap, s ? s : "", s ? strlen(s) : 0);
 }
 
-static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
+static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+			  uint32_t cap)
 {
 	const struct bpf_object *o = h->opened->object;
 	struct bpf_program *prog;
@@ -37,8 +39,8 @@ static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, w
 	case WBPF_KEY_NAME:
 		return give_string(in, buf, cap, bpf_object__name(o));
 	case WBPF_KEY_INFO: {
-		struct wbpf_object_info info = { .size = sizeof(info),
-						 .kernel_version = bpf_object__kversion(o) };
+		struct wbpf_object_info info = {.size = sizeof(info),
+						.kernel_version = bpf_object__kversion(o)};
 		bpf_object__for_each_map(map, o)
 			info.maps++;
 		bpf_object__for_each_program(prog, o)
@@ -91,7 +93,8 @@ static void part_in(void *from, void *data, size_t offset, size_t len)
 }
 
 /* Without the programs' pointers. */
-static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap)
+static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf_addr buf,
+			       uint32_t cap)
 {
 	const struct bpf_object *o = h->opened->object;
 	size_t size = map_struct_ops_size(o, h->ptr);
@@ -104,14 +107,17 @@ static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf
 	return ret;
 }
 
-static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
+static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+		       uint32_t cap)
 {
 	struct bpf_map *m = h->ptr;
 
 	if (key == WBPF_KEY_INFO && !m) { /* made through bpf(2), not from an object */
-		struct wbpf_map_info info = { .size = sizeof(info), .type = h->map_type,
-					      .key_size = h->key_size, .value_size = h->value_size,
-					      .state = WBPF_MAP_LOADED };
+		struct wbpf_map_info info = {.size = sizeof(info),
+					     .type = h->map_type,
+					     .key_size = h->key_size,
+					     .value_size = h->value_size,
+					     .state = WBPF_MAP_LOADED};
 		return give(in, buf, cap, &info, sizeof(info));
 	}
 	if (!m)
@@ -135,7 +141,8 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 	}
 }
 
-static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t cap)
+static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+			uint32_t cap)
 {
 	struct bpf_program *p = h->ptr;
 	size_t log_size;
@@ -162,7 +169,8 @@ static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbp
 		return give(in, buf, cap, &info, sizeof(info));
 	}
 	case WBPF_KEY_PROG_INSNS:
-		return give(in, buf, cap, bpf_program__insns(p), bpf_program__insn_cnt(p) * sizeof(struct bpf_insn));
+		return give(in, buf, cap, bpf_program__insns(p),
+			    bpf_program__insn_cnt(p) * sizeof(struct bpf_insn));
 	case WBPF_KEY_PROG_LOG: {
 		const char *log = bpf_program__log_buf(p, &log_size);
 		return give(in, buf, cap, log ? log : "", log ? strnlen(log, log_size) : 0);
@@ -204,7 +212,7 @@ static int set_path(struct instance *in, wbpf_addr buf, uint32_t size, void *of,
 	char *path = NULL;
 
 	if (size) {
-		path = instance_string(in, (struct wbpf_str){ buf, size }, PATH_MAX, &err);
+		path = instance_string(in, (struct wbpf_str){buf, size}, PATH_MAX, &err);
 		if (!path)
 			return err ? err : -EINVAL;
 	}
@@ -215,33 +223,61 @@ static int set_path(struct instance *in, wbpf_addr buf, uint32_t size, void *of,
 	return err;
 }
 
-static int map_pin(void *m, const char *path) { return bpf_map__pin(m, path); }
-static int map_unpin(void *m, const char *path) { return bpf_map__unpin(m, path); }
-static int map_set_pin_path(void *m, const char *path) { return bpf_map__set_pin_path(m, path); }
-static int prog_pin(void *p, const char *path) { return path ? bpf_program__pin(p, path) : -EINVAL; }
-static int prog_unpin(void *p, const char *path) { return path ? bpf_program__unpin(p, path) : -EINVAL; }
-static int link_pin(void *l, const char *path) { return path ? bpf_link__pin(l, path) : -EINVAL; }
-static int link_unpin(void *l, const char *path) { return bpf_link__unpin(l); }
-static int object_pin(void *o, const char *path) { return path ? bpf_object__pin(o, path) : -EINVAL; }
-static int object_unpin(void *o, const char *path) { return path ? bpf_object__unpin(o, path) : -EINVAL; }
+static int map_pin(void *m, const char *path)
+{
+	return bpf_map__pin(m, path);
+}
+static int map_unpin(void *m, const char *path)
+{
+	return bpf_map__unpin(m, path);
+}
+static int map_set_pin_path(void *m, const char *path)
+{
+	return bpf_map__set_pin_path(m, path);
+}
+static int prog_pin(void *p, const char *path)
+{
+	return path ? bpf_program__pin(p, path) : -EINVAL;
+}
+static int prog_unpin(void *p, const char *path)
+{
+	return path ? bpf_program__unpin(p, path) : -EINVAL;
+}
+static int link_pin(void *l, const char *path)
+{
+	return path ? bpf_link__pin(l, path) : -EINVAL;
+}
+static int link_unpin(void *l, const char *path)
+{
+	return bpf_link__unpin(l);
+}
+static int object_pin(void *o, const char *path)
+{
+	return path ? bpf_object__pin(o, path) : -EINVAL;
+}
+static int object_unpin(void *o, const char *path)
+{
+	return path ? bpf_object__unpin(o, path) : -EINVAL;
+}
 
 /* Keys whose value is a path, by kind. */
-static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+			uint32_t size)
 {
 	static const struct {
 		uint16_t kind;
 		uint32_t key;
 		int (*set)(void *, const char *);
 	} table[] = {
-		{ WBPF_KIND_MAP, WBPF_KEY_PIN, map_pin },
-		{ WBPF_KIND_MAP, WBPF_KEY_UNPIN, map_unpin },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_PIN_PATH, map_set_pin_path },
-		{ WBPF_KIND_PROG, WBPF_KEY_PIN, prog_pin },
-		{ WBPF_KIND_PROG, WBPF_KEY_UNPIN, prog_unpin },
-		{ WBPF_KIND_LINK, WBPF_KEY_PIN, link_pin },
-		{ WBPF_KIND_LINK, WBPF_KEY_UNPIN, link_unpin },
-		{ WBPF_KIND_OBJECT, WBPF_KEY_PIN, object_pin },
-		{ WBPF_KIND_OBJECT, WBPF_KEY_UNPIN, object_unpin },
+		{WBPF_KIND_MAP, WBPF_KEY_PIN, map_pin},
+		{WBPF_KIND_MAP, WBPF_KEY_UNPIN, map_unpin},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_PIN_PATH, map_set_pin_path},
+		{WBPF_KIND_PROG, WBPF_KEY_PIN, prog_pin},
+		{WBPF_KIND_PROG, WBPF_KEY_UNPIN, prog_unpin},
+		{WBPF_KIND_LINK, WBPF_KEY_PIN, link_pin},
+		{WBPF_KIND_LINK, WBPF_KEY_UNPIN, link_unpin},
+		{WBPF_KIND_OBJECT, WBPF_KEY_PIN, object_pin},
+		{WBPF_KIND_OBJECT, WBPF_KEY_UNPIN, object_unpin},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
@@ -251,10 +287,10 @@ static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbp
 }
 
 /* Wrappers that give libbpf's setters one shape. */
-#define U32_SETTER(name, object, call, cast)                      \
-	static int name(void *of, uint32_t v)                     \
-	{                                                         \
-		return call((struct object *)of, (cast)v);        \
+#define U32_SETTER(name, object, call, cast)                                                       \
+	static int name(void *of, uint32_t v)                                                      \
+	{                                                                                          \
+		return call((struct object *)of, (cast)v);                                         \
 	}
 U32_SETTER(map_type, bpf_map, bpf_map__set_type, enum bpf_map_type)
 U32_SETTER(map_key_size, bpf_map, bpf_map__set_key_size, uint32_t)
@@ -266,7 +302,8 @@ U32_SETTER(map_ifindex, bpf_map, bpf_map__set_ifindex, uint32_t)
 U32_SETTER(map_autocreate, bpf_map, bpf_map__set_autocreate, bool)
 U32_SETTER(map_autoattach, bpf_map, bpf_map__set_autoattach, bool)
 U32_SETTER(prog_type, bpf_program, bpf_program__set_type, enum bpf_prog_type)
-U32_SETTER(prog_attach_type, bpf_program, bpf_program__set_expected_attach_type, enum bpf_attach_type)
+U32_SETTER(prog_attach_type, bpf_program, bpf_program__set_expected_attach_type,
+	   enum bpf_attach_type)
 U32_SETTER(prog_flags, bpf_program, bpf_program__set_flags, uint32_t)
 U32_SETTER(prog_autoload, bpf_program, bpf_program__set_autoload, bool)
 U32_SETTER(prog_log_level, bpf_program, bpf_program__set_log_level, uint32_t)
@@ -284,29 +321,30 @@ static int prog_ifindex(void *p, uint32_t v)
 }
 
 /* Keys whose value is a number, by kind. */
-static int set_number_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+static int set_number_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+			  uint32_t size)
 {
 	static const struct {
 		uint16_t kind;
 		uint32_t key;
 		int (*set)(void *, uint32_t);
 	} table[] = {
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_TYPE, map_type },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_KEY_SIZE, map_key_size },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_VALUE_SIZE, map_value_size },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_MAX_ENTRIES, map_max_entries },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_FLAGS, map_flags },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_NUMA_NODE, map_numa_node },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_IFINDEX, map_ifindex },
-		{ WBPF_KIND_MAP, WBPF_KEY_MAP_AUTOCREATE, map_autocreate },
-		{ WBPF_KIND_MAP, WBPF_KEY_AUTOATTACH, map_autoattach },
-		{ WBPF_KIND_PROG, WBPF_KEY_AUTOATTACH, prog_autoattach },
-		{ WBPF_KIND_PROG, WBPF_KEY_PROG_TYPE, prog_type },
-		{ WBPF_KIND_PROG, WBPF_KEY_PROG_EXPECTED_ATTACH_TYPE, prog_attach_type },
-		{ WBPF_KIND_PROG, WBPF_KEY_PROG_FLAGS, prog_flags },
-		{ WBPF_KIND_PROG, WBPF_KEY_PROG_AUTOLOAD, prog_autoload },
-		{ WBPF_KIND_PROG, WBPF_KEY_PROG_IFINDEX, prog_ifindex },
-		{ WBPF_KIND_PROG, WBPF_KEY_LOG_LEVEL, prog_log_level },
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_TYPE, map_type},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_KEY_SIZE, map_key_size},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_VALUE_SIZE, map_value_size},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_MAX_ENTRIES, map_max_entries},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_FLAGS, map_flags},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_NUMA_NODE, map_numa_node},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_IFINDEX, map_ifindex},
+		{WBPF_KIND_MAP, WBPF_KEY_MAP_AUTOCREATE, map_autocreate},
+		{WBPF_KIND_MAP, WBPF_KEY_AUTOATTACH, map_autoattach},
+		{WBPF_KIND_PROG, WBPF_KEY_AUTOATTACH, prog_autoattach},
+		{WBPF_KIND_PROG, WBPF_KEY_PROG_TYPE, prog_type},
+		{WBPF_KIND_PROG, WBPF_KEY_PROG_EXPECTED_ATTACH_TYPE, prog_attach_type},
+		{WBPF_KIND_PROG, WBPF_KEY_PROG_FLAGS, prog_flags},
+		{WBPF_KIND_PROG, WBPF_KEY_PROG_AUTOLOAD, prog_autoload},
+		{WBPF_KIND_PROG, WBPF_KEY_PROG_IFINDEX, prog_ifindex},
+		{WBPF_KIND_PROG, WBPF_KEY_LOG_LEVEL, prog_log_level},
 	};
 	uint32_t number;
 
@@ -323,7 +361,8 @@ static int set_number_key(struct instance *in, struct handle *h, uint32_t key, w
 	return -ENOENT; /* not a key of a number */
 }
 
-static int set_initial_value(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
+static int set_initial_value(struct instance *in, const struct handle *h, wbpf_addr buf,
+			     uint32_t size)
 {
 	struct bpf_map *m = h->ptr;
 	const void *p = memory_read(in->memory, buf, size);
@@ -331,9 +370,9 @@ static int set_initial_value(struct instance *in, const struct handle *h, wbpf_a
 	if (p && bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS) {
 		if (h->opened->loaded)
 			return -EBUSY;
-		return size == map_struct_ops_size(h->opened->object, m) ?
-			       map_struct_ops_parts(h->opened->object, m, part_in, (void *)p) :
-			       -EINVAL;
+		return size == map_struct_ops_size(h->opened->object, m)
+			       ? map_struct_ops_parts(h->opened->object, m, part_in, (void *)p)
+			       : -EINVAL;
 	}
 	return p ? bpf_map__set_initial_value(m, p, size) : -EFAULT;
 }
@@ -348,7 +387,8 @@ static int set_map_extra(struct instance *in, struct bpf_map *m, wbpf_addr buf, 
 	return err ? err : bpf_map__set_map_extra(m, extra);
 }
 
-static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+			 uint32_t size)
 {
 	uint32_t value;
 	int err = read_u32(in, buf, size, &value);
@@ -374,7 +414,8 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	return err;
 }
 
-static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf, uint32_t size)
+static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf,
+			     uint32_t size)
 {
 	struct wbpf_attach_target t;
 	int err = instance_struct(in, &t, sizeof(t), sizeof(t), buf, size);
@@ -391,7 +432,8 @@ static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_ad
 	return err;
 }
 
-static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
+			 uint32_t size)
 {
 	if (h->kind == WBPF_KIND_MAP && h->ptr) {
 		switch (key) {

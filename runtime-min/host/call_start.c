@@ -59,8 +59,10 @@ int32_t call_start(struct instance *in, wbpf_addr addr)
 	};
 	in->shared = addr;
 	memory_copy_out(in->memory, addr, &shared, sizeof(shared));
-	signals_set_shared(&in->signals, memory_write(in->memory, addr + (uint32_t)offsetof(struct wbpf_shared, signals),
-						      sizeof(uint32_t)));
+	signals_set_shared(&in->signals,
+			   memory_write(in->memory,
+					addr + (uint32_t)offsetof(struct wbpf_shared, signals),
+					sizeof(uint32_t)));
 	return WBPF_ABI_MINOR;
 }
 
@@ -96,7 +98,8 @@ int32_t call_close(struct instance *in, wbpf_handle value)
 
 	if (!h)
 		return -EBADF;
-	/* Maps and programs of an object live as long as it does; giving one back changes nothing. */
+	/* Maps and programs of an object live as long as it does; giving one back changes nothing.
+	 */
 	if (h->opened && (h->kind == WBPF_KIND_MAP || h->kind == WBPF_KIND_PROG))
 		return 0;
 	log_capture(&in->log);

@@ -20,7 +20,7 @@ enum { MAX_EVENTS = 256 };
 
 int32_t call_poll_create(struct instance *in)
 {
-	struct epoll_event ev = { .events = EPOLLIN, .data.u64 = SIGNAL_DATA };
+	struct epoll_event ev = {.events = EPOLLIN, .data.u64 = SIGNAL_DATA};
 	int fd = epoll_create1(EPOLL_CLOEXEC);
 
 	if (fd < 0)
@@ -50,7 +50,7 @@ int32_t call_poll_ctl(struct instance *in, wbpf_handle poll, uint32_t op, wbpf_h
 		return -EINVAL;
 	if (op != WBPF_POLL_DEL && memory_copy_in(in->memory, &e, event, sizeof(e)))
 		return -EFAULT;
-	struct epoll_event ev = { .events = e.events, .data.u64 = e.data };
+	struct epoll_event ev = {.events = e.events, .data.u64 = e.data};
 	return epoll_ctl(poll_fd, ops[op], fd, &ev) < 0 ? -errno : 0;
 }
 
@@ -70,14 +70,16 @@ int32_t call_poll_wait(struct instance *in, wbpf_handle poll, wbpf_addr addr, ui
 	if (!out)
 		return -EFAULT;
 
-	/* Not one more than asked for, to make up for the signals' own: one taken too many is lost. */
+	/* Not one more than asked for, to make up for the signals' own: one taken too many is lost.
+	 */
 	int n = epoll_wait(fd, events, (int)max, timeout_ms);
 	if (n < 0)
 		return -errno;
 	uint32_t kept = 0;
 	for (int i = 0; i < n; i++)
 		if (events[i].data.u64 != SIGNAL_DATA)
-			out[kept++] = (struct wbpf_event){ .events = events[i].events, .data = events[i].data.u64 };
+			out[kept++] = (struct wbpf_event){.events = events[i].events,
+							  .data = events[i].data.u64};
 	return !kept && n ? -EINTR : (int32_t)kept;
 }
 
@@ -91,14 +93,14 @@ static uint64_t now_ns(void)
 
 int32_t call_sleep(struct instance *in, uint64_t ns, wbpf_addr remaining)
 {
-	struct pollfd p = { .fd = in->signals.event_fd, .events = POLLIN };
+	struct pollfd p = {.fd = in->signals.event_fd, .events = POLLIN};
 	uint64_t begin = now_ns(), limit = ns;
 
 	if (remaining && !memory_write(in->memory, remaining, sizeof(uint64_t)))
 		return -EFAULT;
 	for (;;) {
-		struct timespec t = { .tv_sec = (time_t)(limit / 1000000000),
-				      .tv_nsec = (long)(limit % 1000000000) };
+		struct timespec t = {.tv_sec = (time_t)(limit / 1000000000),
+				     .tv_nsec = (long)(limit % 1000000000)};
 		int n = ppoll(&p, 1, ns == UINT64_MAX ? NULL : &t, NULL);
 		if (n == 0)
 			return 0;

@@ -10,8 +10,8 @@
 #define ARG_U32(n) (uint32_t)args[n]
 #define ARG_S32(n) (int32_t)(uint32_t)args[n]
 #define ARG_U64(n) args[n]
-#define ARG_ADDR(n) (wbpf_addr)args[n]
-#define ARG_HANDLE(n) (wbpf_handle)(uint32_t)args[n]
+#define ARG_ADDR(n) (wbpf_addr) args[n]
+#define ARG_HANDLE(n) (wbpf_handle)(uint32_t) args[n]
 #define ARG_TYPE(type, name) ARG_##type
 #define ARGS_0()
 #define ARGS_1(a) , ARG_TYPE a(0)
@@ -21,16 +21,16 @@
 #define ARGS_5(a, b, c, d, e) ARGS_4(a, b, c, d), ARG_TYPE e(4)
 
 /* Only start() may come before start(). */
-#define WBPF_CALL(name, n, params, doc)                                                          \
-	static int32_t enter_##name(void *env, struct memory *memory, const uint64_t *args)      \
-	{                                                                                        \
-		struct instance *in = env;                                                       \
-		int32_t (*call)(struct instance * WBPF_PARAMS_##n params) = call_##name;         \
-		in->memory = memory;                                                             \
-		(void)args;                                                                      \
-		if (!in->shared && (void *)call != (void *)call_start)                           \
-			return -EPROTO;                                                          \
-		return call(in ARGS_##n params);                                                 \
+#define WBPF_CALL(name, n, params, doc)                                                            \
+	static int32_t enter_##name(void *env, struct memory *memory, const uint64_t *args)        \
+	{                                                                                          \
+		struct instance *in = env;                                                         \
+		int32_t (*call)(struct instance * WBPF_PARAMS_##n params) = call_##name;           \
+		in->memory = memory;                                                               \
+		(void)args;                                                                        \
+		if (!in->shared && (void *)call != (void *)call_start)                             \
+			return -EPROTO;                                                            \
+		return call(in ARGS_##n params);                                                   \
 	}
 #include "abi/wbpf_calls.def"
 #undef WBPF_CALL
@@ -49,8 +49,8 @@
 #define LETTERS_5(a, b, c, d, e) LETTER a LETTER b LETTER c LETTER d LETTER e
 
 const struct engine_import host_imports[] = {
-#define WBPF_CALL(name, n, params, doc) { WBPF_ABI_MODULE, #name, LETTERS_##n params, enter_##name },
+#define WBPF_CALL(name, n, params, doc) {WBPF_ABI_MODULE, #name, LETTERS_##n params, enter_##name},
 #include "abi/wbpf_calls.def"
 #undef WBPF_CALL
-	{ 0 },
+	{0},
 };

@@ -26,11 +26,11 @@ struct instance;
 #define WBPF_PARAMS_2(a, b) WBPF_PARAM a WBPF_PARAM b
 #define WBPF_PARAMS_3(a, b, c) WBPF_PARAM a WBPF_PARAM b WBPF_PARAM c
 #define WBPF_PARAMS_4(a, b, c, d) WBPF_PARAM a WBPF_PARAM b WBPF_PARAM c WBPF_PARAM d
-#define WBPF_PARAMS_5(a, b, c, d, e) \
+#define WBPF_PARAMS_5(a, b, c, d, e)                                                               \
 	WBPF_PARAM a WBPF_PARAM b WBPF_PARAM c WBPF_PARAM d WBPF_PARAM e
 
 /* int32_t call_NAME(struct instance *, ...) for every call */
-#define WBPF_CALL(name, n, params, doc) \
+#define WBPF_CALL(name, n, params, doc)                                                            \
 	int32_t call_##name(struct instance *in WBPF_PARAMS_##n params);
 #include "abi/wbpf_calls.def"
 #undef WBPF_CALL

@@ -45,7 +45,7 @@ struct engine_wasi {
 
 /* How a module's run ended. */
 enum engine_end {
-	ENGINE_EXITED, /* status holds its exit status */
+	ENGINE_EXITED,  /* status holds its exit status */
 	ENGINE_TRAPPED, /* text holds the trap's message and the frames */
 };
 
@@ -62,8 +62,8 @@ void engine_free(struct engine *e);
 const char *engine_version(void); /* "Wasmtime 48.0.0" */
 
 /*
- * Checks and compiles a core module, or takes what an earlier run compiled from the cache (NULL: none).
- * name is for messages.
+ * Checks and compiles a core module, or takes what an earlier run compiled from the cache (NULL:
+ * none). name is for messages.
  */
 int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
 		      struct cache *cache, struct engine_module **ret, struct diag *d);

@@ -118,7 +118,8 @@ static wasmtime_error_t *linear_memory_grow(void *env, size_t new_size)
 {
 	struct linear_memory *l = env;
 
-	return memory_grow(l->memory, new_size) ? wasmtime_error_new("the memory limit is reached") : NULL;
+	return memory_grow(l->memory, new_size) ? wasmtime_error_new("the memory limit is reached")
+						: NULL;
 }
 
 static void linear_memory_delete(void *env)
@@ -190,7 +191,7 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 	}
 	e->memory_limit = memory_limit;
 	pthread_mutex_init(&e->lock, NULL);
-	wasmtime_memory_creator_t creator = { .env = e, .new_memory = linear_memory_new };
+	wasmtime_memory_creator_t creator = {.env = e, .new_memory = linear_memory_new};
 	wasmtime_config_host_memory_creator_set(config, &creator);
 	wasmtime_config_memory_may_move_set(config, false);
 	wasmtime_config_memory_reservation_set(config, MEMORY_RESERVATION);
@@ -224,13 +225,16 @@ void engine_free(struct engine *e)
 /* What the first 8 bytes say: magic, then version and layer (component model, binary format). */
 static int check_header(const char *name, const uint8_t *bytes, size_t len, struct diag *d)
 {
-	static const uint8_t magic[4] = { 0, 'a', 's', 'm' };
+	static const uint8_t magic[4] = {0, 'a', 's', 'm'};
 
 	if (len < 8 || memcmp(bytes, magic, 4))
-		return diag_fail(d, ENOEXEC, "%s: not a WebAssembly module (it does not begin with \\0asm)", name);
+		return diag_fail(d, ENOEXEC,
+				 "%s: not a WebAssembly module (it does not begin with \\0asm)",
+				 name);
 	if (bytes[6] == 1)
 		return diag_fail(d, ENOEXEC,
-				 "%s: a WebAssembly component; this runtime runs core modules (target wasm32-wasi)",
+				 "%s: a WebAssembly component; this runtime runs core modules "
+				 "(target wasm32-wasi)",
 				 name);
 	return 0;
 }
@@ -242,8 +246,8 @@ static int check_header(const char *name, const uint8_t *bytes, size_t len, stru
 static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
 {
 	static const char settings[] = "cranelift speed 1";
-	const void *const parts[] = { engine_version(), settings, bytes };
-	const size_t sizes[] = { strlen(engine_version()), sizeof(settings), len };
+	const void *const parts[] = {engine_version(), settings, bytes};
+	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
 
 	cache_key(key, "compiled module", parts, sizes, 3);
 }
@@ -256,8 +260,8 @@ static wasmtime_module_t *compiled_before(struct engine *e, struct cache *cache,
 	struct strbuf code = {0};
 
 	if (!cache_get(cache, key, &code)) {
-		wasmtime_error_t *error =
-			wasmtime_module_deserialize(e->wasm, (const uint8_t *)code.data, code.len, &m);
+		wasmtime_error_t *error = wasmtime_module_deserialize(
+			e->wasm, (const uint8_t *)code.data, code.len, &m);
 		if (error)
 			wasmtime_error_delete(error);
 	}
@@ -266,7 +270,8 @@ static wasmtime_module_t *compiled_before(struct engine *e, struct cache *cache,
 }
 
 /* Failure does not matter: the next run compiles again. */
-static void keep_compiled(struct cache *cache, const struct cache_key *key, const wasmtime_module_t *m)
+static void keep_compiled(struct cache *cache, const struct cache_key *key,
+			  const wasmtime_module_t *m)
 {
 	wasm_byte_vec_t code;
 	wasmtime_error_t *error = wasmtime_module_serialize(m, &code);
@@ -367,8 +372,8 @@ static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_v
 	if (!i->memory)
 		i->memory = find_memory(i, caller);
 	for (size_t n = 0; n < b->nr_params; n++)
-		args[n] = b->import->params[n] == 'I' ? (uint64_t)values[n].i64 :
-							(uint64_t)(uint32_t)values[n].i32;
+		args[n] = b->import->params[n] == 'I' ? (uint64_t)values[n].i64
+						      : (uint64_t)(uint32_t)values[n].i32;
 	wasm_trap_t *trap = fault_trap(i);
 	if (!trap)
 		values[0].i32 = b->import->call(i->env, i->memory, args);
@@ -378,7 +383,7 @@ static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_v
 static int define_import(struct engine_instance *i, struct binding *b, struct diag *d)
 {
 	const struct engine_import *import = b->import;
-	wasm_valtype_t *params[ENGINE_MAX_ARGS], *results[1] = { wasm_valtype_new_i32() };
+	wasm_valtype_t *params[ENGINE_MAX_ARGS], *results[1] = {wasm_valtype_new_i32()};
 	wasm_valtype_vec_t param_vec, result_vec;
 
 	b->nr_params = strlen(import->params);
@@ -389,8 +394,8 @@ static int define_import(struct engine_instance *i, struct binding *b, struct di
 	wasm_functype_t *type = wasm_functype_new(&param_vec, &result_vec);
 
 	wasmtime_error_t *error = wasmtime_linker_define_func_unchecked(
-		i->linker, import->module, strlen(import->module), import->name, strlen(import->name), type,
-		call_import, b, NULL);
+		i->linker, import->module, strlen(import->module), import->name,
+		strlen(import->name), type, call_import, b, NULL);
 	wasm_functype_delete(type);
 	return error ? fail_with(d, EINVAL, import->name, error) : 0;
 }
@@ -407,7 +412,7 @@ static int define_imports(struct engine_instance *i, const struct engine_import 
 	if (!i->bindings)
 		return diag_fail(d, ENOMEM, "out of memory");
 	for (size_t k = 0; k < n && !err; k++) {
-		i->bindings[k] = (struct binding){ .import = &imports[k], .instance = i };
+		i->bindings[k] = (struct binding){.import = &imports[k], .instance = i};
 		err = define_import(i, &i->bindings[k], d);
 	}
 	return err;
@@ -431,15 +436,16 @@ static wasm_trap_t *proc_exit(void *env, wasmtime_caller_t *caller, wasmtime_val
 static int define_proc_exit(struct engine_instance *i, struct diag *d)
 {
 	static const char module[] = "wasi_snapshot_preview1", name[] = "proc_exit";
-	wasm_valtype_t *params[1] = { wasm_valtype_new_i32() };
+	wasm_valtype_t *params[1] = {wasm_valtype_new_i32()};
 	wasm_valtype_vec_t param_vec, no_results;
 
 	wasm_valtype_vec_new(&param_vec, 1, params);
 	wasm_valtype_vec_new_empty(&no_results);
 	wasm_functype_t *type = wasm_functype_new(&param_vec, &no_results);
 	wasmtime_linker_allow_shadowing(i->linker, true);
-	wasmtime_error_t *error = wasmtime_linker_define_func_unchecked(
-		i->linker, module, sizeof(module) - 1, name, sizeof(name) - 1, type, proc_exit, i, NULL);
+	wasmtime_error_t *error =
+		wasmtime_linker_define_func_unchecked(i->linker, module, sizeof(module) - 1, name,
+						      sizeof(name) - 1, type, proc_exit, i, NULL);
 	wasmtime_linker_allow_shadowing(i->linker, false);
 	wasm_functype_delete(type);
 	return error ? fail_with(d, EINVAL, name, error) : 0;
@@ -456,15 +462,20 @@ static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, stru
 	wasi_config_inherit_stderr(config);
 	if (!ok) {
 		wasi_config_delete(config);
-		return diag_fail(d, EILSEQ, "%s: an argument or environment variable is not valid UTF-8", i->name);
+		return diag_fail(d, EILSEQ,
+				 "%s: an argument or environment variable is not valid UTF-8",
+				 i->name);
 	}
 	for (size_t n = 0; n < w->nr_dirs; n++) {
-		if (!wasi_config_preopen_dir(config, w->host_dirs[n], w->guest_dirs[n], w->dirs_writable[n])) {
+		if (!wasi_config_preopen_dir(config, w->host_dirs[n], w->guest_dirs[n],
+					     w->dirs_writable[n])) {
 			wasi_config_delete(config);
-			return diag_fail(d, ENOENT, "%s: cannot open the folder for the module", w->host_dirs[n]);
+			return diag_fail(d, ENOENT, "%s: cannot open the folder for the module",
+					 w->host_dirs[n]);
 		}
 	}
-	wasmtime_error_t *error = wasmtime_context_set_wasi(wasmtime_store_context(i->store), config);
+	wasmtime_error_t *error =
+		wasmtime_context_set_wasi(wasmtime_store_context(i->store), config);
 	return error ? fail_with(d, EINVAL, i->name, error) : 0;
 }
 
@@ -476,15 +487,18 @@ static int refuse_import(const struct engine_instance *i, const wasm_name_t *mod
 	size_t n = strlen(stem);
 	int module_len = (int)module->size, name_len = (int)name->size;
 
-	if (module->size == strlen(WBPF_ABI_MODULE) && !memcmp(module->data, WBPF_ABI_MODULE, module->size))
+	if (module->size == strlen(WBPF_ABI_MODULE) &&
+	    !memcmp(module->data, WBPF_ABI_MODULE, module->size))
 		return diag_fail(d, ENOSYS,
-				 "%s: imports %.*s.%.*s, which this runtime does not have (its host interface is "
+				 "%s: imports %.*s.%.*s, which this runtime does not have (its "
+				 "host interface is "
 				 "%d.%d): use a newer runtime",
-				 i->name, module_len, module->data, name_len, name->data, WBPF_ABI_MAJOR,
-				 WBPF_ABI_MINOR);
+				 i->name, module_len, module->data, name_len, name->data,
+				 WBPF_ABI_MAJOR, WBPF_ABI_MINOR);
 	if (module->size > n && !memcmp(module->data, stem, n))
 		return diag_fail(d, ENOSYS,
-				 "%s: needs version %.*s of the host interface; this runtime offers version %d: "
+				 "%s: needs version %.*s of the host interface; this runtime "
+				 "offers version %d: "
 				 "rebuild the module or use another runtime",
 				 i->name, module_len - (int)n, module->data + n, WBPF_ABI_MAJOR);
 	return diag_fail(d, ENOSYS,
@@ -514,8 +528,8 @@ static int check_imports(struct engine_instance *i, const struct engine_module *
 }
 
 /* Fills result from how wasm code ended; takes trap and error over. */
-static int ended(const struct engine_instance *i, struct engine_result *result, wasmtime_error_t *error,
-		 wasm_trap_t *trap)
+static int ended(const struct engine_instance *i, struct engine_result *result,
+		 wasmtime_error_t *error, wasm_trap_t *trap)
 {
 	struct strbuf b = {0};
 	wasm_name_t message;
@@ -525,7 +539,7 @@ static int ended(const struct engine_instance *i, struct engine_result *result, 
 			wasmtime_error_delete(error);
 		if (trap)
 			wasm_trap_delete(trap);
-		*result = (struct engine_result){ .end = ENGINE_EXITED, .status = i->status };
+		*result = (struct engine_result){.end = ENGINE_EXITED, .status = i->status};
 		return 0;
 	}
 	if (trap) {
@@ -570,8 +584,8 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 		err = check_imports(i, m, d);
 	if (!err) {
 		wasm_trap_t *trap = NULL;
-		error = wasmtime_linker_instantiate(i->linker, wasmtime_store_context(i->store), m->wasm,
-						    &i->wasm, &trap);
+		error = wasmtime_linker_instantiate(i->linker, wasmtime_store_context(i->store),
+						    m->wasm, &i->wasm, &trap);
 		if (i->exited)
 			err = diag_fail(d, EINTR, "%s: exited while it was set up", m->name);
 		if (trap || (error && i->exited)) {
@@ -609,8 +623,11 @@ int engine_instance_run(struct engine_instance *i, struct engine_result *result,
 	*result = (struct engine_result){0};
 	if (!wasmtime_instance_export_get(context, &i->wasm, "_start", strlen("_start"), &start) ||
 	    start.kind != WASMTIME_EXTERN_FUNC)
-		return diag_fail(d, ENOEXEC, "%s: has no function _start to run; link it as a command", i->name);
-	wasmtime_error_t *error = wasmtime_func_call(context, &start.of.func, NULL, 0, NULL, 0, &trap);
+		return diag_fail(d, ENOEXEC,
+				 "%s: has no function _start to run; link it as a command",
+				 i->name);
+	wasmtime_error_t *error =
+		wasmtime_func_call(context, &start.of.func, NULL, 0, NULL, 0, &trap);
 	wasmtime_extern_delete(&start);
 	if (!trap && (!error || i->exited) && (trap = fault_trap(i))) {
 		i->exited = false;

@@ -38,12 +38,14 @@ static struct memory *find(const uint8_t *address, uint32_t *ret_addr)
 /* Puts a private, writable copy in place of the page. Only system calls: this runs in a handler. */
 static bool replace_page(uint8_t *page)
 {
-	void *copy = mmap(NULL, page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *copy =
+		mmap(NULL, page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (copy == MAP_FAILED)
 		return false;
 	memcpy(copy, page, page_size);
-	return mremap(copy, page_size, page_size, MREMAP_MAYMOVE | MREMAP_FIXED, page) != MAP_FAILED;
+	return mremap(copy, page_size, page_size, MREMAP_MAYMOVE | MREMAP_FIXED, page) !=
+	       MAP_FAILED;
 }
 
 static void on_fault(int signo, siginfo_t *info, void *context)
@@ -64,7 +66,7 @@ static void on_fault(int signo, siginfo_t *info, void *context)
 
 static void install(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK };
+	struct sigaction sa = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
 
 	page_size = (size_t)sysconf(_SC_PAGESIZE);
 	sigemptyset(&sa.sa_mask);

@@ -11,7 +11,7 @@ _Static_assert(HANDLE_LIMIT == 1 << INDEX_BITS, "an index fills its bits");
 
 void handle_table_init(struct handle_table *t)
 {
-	*t = (struct handle_table){ .first_free = HANDLE_LIMIT, .last_free = HANDLE_LIMIT };
+	*t = (struct handle_table){.first_free = HANDLE_LIMIT, .last_free = HANDLE_LIMIT};
 }
 
 void handle_table_free(struct handle_table *t)
@@ -36,7 +36,8 @@ static int grow(struct handle_table *t)
 
 static struct handle *take_entry(struct handle_table *t, uint32_t *ret_index, int *err)
 {
-	/* A fresh index while there are some: the longer a stale handle stays invalid, the better. */
+	/* A fresh index while there are some: the longer a stale handle stays invalid, the better.
+	 */
 	if (t->first_free != HANDLE_LIMIT && t->count >= 1024) {
 		uint32_t index = t->first_free;
 		struct handle *h = t->entries[index];
@@ -86,7 +87,7 @@ void handle_release(struct handle_table *t, struct handle *h)
 {
 	uint32_t index = (uint32_t)h->value & (HANDLE_LIMIT - 1);
 
-	*h = (struct handle){ .generation = h->generation, .fd = -1, .next_free = HANDLE_LIMIT };
+	*h = (struct handle){.generation = h->generation, .fd = -1, .next_free = HANDLE_LIMIT};
 	if (t->last_free == HANDLE_LIMIT)
 		t->first_free = index;
 	else

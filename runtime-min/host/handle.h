@@ -18,10 +18,10 @@ struct opened; /* object.h */
 struct handle {
 	uint16_t kind; /* enum wbpf_kind; 0: free */
 	uint16_t generation;
-	uint32_t next_free; /* index of the next free entry while this one is free */
-	wbpf_handle value;  /* what the module holds */
-	int fd;             /* the host's descriptor; -1: none (yet) */
-	void *ptr;          /* struct bpf_map, bpf_program, bpf_link; NULL when only fd counts */
+	uint32_t next_free;    /* index of the next free entry while this one is free */
+	wbpf_handle value;     /* what the module holds */
+	int fd;                /* the host's descriptor; -1: none (yet) */
+	void *ptr;             /* struct bpf_map, bpf_program, bpf_link; NULL when only fd counts */
 	struct opened *opened; /* what maps, programs and links of an object belong to */
 	/* maps: what bpf(2) needs at each call, without asking the kernel */
 	uint32_t map_type, key_size, value_size;

@@ -56,7 +56,8 @@ static bool hint_capabilities(struct log *l)
 	if (bpf && perfmon)
 		return false;
 	log_add(l, WBPF_LOG_WARN,
-		"wbpf: this process lacks%s%s: run it as root, or with CAP_BPF, CAP_PERFMON and, for "
+		"wbpf: this process lacks%s%s: run it as root, or with CAP_BPF, CAP_PERFMON and, "
+		"for "
 		"network programs, CAP_NET_ADMIN\n",
 		bpf ? "" : " CAP_BPF", perfmon ? "" : " CAP_PERFMON");
 	return true;
@@ -68,14 +69,15 @@ void hint_load(struct log *l, int err)
 		hint_capabilities(l);
 	if (err == -ENOENT && access("/sys/kernel/btf/vmlinux", R_OK) < 0)
 		log_add(l, WBPF_LOG_WARN,
-			"wbpf: this kernel offers no BTF (/sys/kernel/btf/vmlinux), which CO-RE programs need\n");
+			"wbpf: this kernel offers no BTF (/sys/kernel/btf/vmlinux), which CO-RE "
+			"programs need\n");
 }
 
 static bool needs_tracefs(const struct bpf_program *p)
 {
 	const char *section = p ? bpf_program__section_name(p) : "";
-	static const char *const prefixes[] = { "tp", "tracepoint", "kprobe", "kretprobe", "ksyscall",
-						"kretsyscall" };
+	static const char *const prefixes[] = {"tp",        "tracepoint", "kprobe",
+					       "kretprobe", "ksyscall",   "kretsyscall"};
 
 	if (!strncmp(section, "tp_btf", 6))
 		return false;
@@ -93,8 +95,8 @@ void hint_attach(struct log *l, int err, const struct bpf_program *p)
 	    !is_mounted("/sys/kernel/debug/tracing", TRACEFS_MAGIC))
 		log_add(l, WBPF_LOG_WARN,
 			"wbpf: tracefs is not mounted at " TRACEFS
-			", which this kind of program needs; mount it with: mount -t tracefs tracefs " TRACEFS
-			"\n");
+			", which this kind of program needs; mount it with: mount -t tracefs "
+			"tracefs " TRACEFS "\n");
 }
 
 void hint_pin(struct log *l, const char *path)
@@ -111,7 +113,8 @@ void hint_cgroup(struct log *l, const char *path)
 
 	if (statfs(path, &st) < 0)
 		log_add(l, WBPF_LOG_WARN,
-			"wbpf: %s: %s; is a cgroup2 file system mounted there? mount one with: mount -t "
+			"wbpf: %s: %s; is a cgroup2 file system mounted there? mount one with: "
+			"mount -t "
 			"cgroup2 none DIRECTORY\n",
 			path, strerror(errno));
 	else if ((uint32_t)st.f_type != CGROUP2_SUPER_MAGIC)

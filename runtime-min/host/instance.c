@@ -110,7 +110,8 @@ void instance_update_shared(struct instance *in)
 	uint32_t logs = in->log.count;
 
 	if (in->shared)
-		memory_copy_out(in->memory, in->shared + (uint32_t)offsetof(struct wbpf_shared, logs), &logs,
+		memory_copy_out(in->memory,
+				in->shared + (uint32_t)offsetof(struct wbpf_shared, logs), &logs,
 				sizeof(logs));
 }
 

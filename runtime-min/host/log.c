@@ -26,7 +26,7 @@ _Static_assert(LIBBPF_WARN == (int)WBPF_LOG_WARN && LIBBPF_INFO == (int)WBPF_LOG
 
 void log_init(struct log *l)
 {
-	*l = (struct log){ .level = WBPF_LOG_INFO };
+	*l = (struct log){.level = WBPF_LOG_INFO};
 }
 
 void log_clear(struct log *l)
@@ -57,7 +57,7 @@ static void append(struct log *l, uint32_t level, const char *text, size_t len)
 		l->dropped++;
 		return;
 	}
-	*r = (struct log_record){ .level = level, .len = len };
+	*r = (struct log_record){.level = level, .len = len};
 	memcpy(r->text, text, len);
 	r->text[len] = '\0';
 	if (l->last)
@@ -102,11 +102,12 @@ void log_tell_dropped(struct log *l)
 
 	if (!l->dropped)
 		return;
-	int len = snprintf(text, sizeof(text), "wbpf: %u earlier messages were dropped\n", l->dropped);
+	int len = snprintf(text, sizeof(text), "wbpf: %u earlier messages were dropped\n",
+			   l->dropped);
 	r = malloc(sizeof(*r) + (size_t)len + 1);
 	if (!r)
 		return;
-	*r = (struct log_record){ .next = l->first, .level = WBPF_LOG_WARN, .len = (size_t)len };
+	*r = (struct log_record){.next = l->first, .level = WBPF_LOG_WARN, .len = (size_t)len};
 	memcpy(r->text, text, (size_t)len + 1);
 	l->first = r;
 	if (!l->last)

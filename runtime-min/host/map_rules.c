@@ -118,8 +118,7 @@ int map_rule_open(struct log *l, const struct bpf_object *o)
 	const struct btf *btf = bpf_object__btf(o);
 	struct bpf_map *m;
 
-	bpf_object__for_each_map(m, o)
-	{
+	bpf_object__for_each_map(m, o) {
 		/* libbpf expects its own state behind these, which only the section .struct_ops
 		 * gives. */
 		if (bpf_map__type(m) != BPF_MAP_TYPE_STRUCT_OPS || !btf ||
@@ -137,8 +136,7 @@ int map_rule_load(struct log *l, const struct bpf_object *o)
 {
 	struct bpf_map *m;
 
-	bpf_object__for_each_map(m, o)
-	{
+	bpf_object__for_each_map(m, o) {
 		if (bpf_map__type(m) != BPF_MAP_TYPE_ARENA)
 			continue;
 		/* libbpf maps it there, over whatever the host has at that address. */

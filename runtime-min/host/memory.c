@@ -23,7 +23,8 @@ static bool page_aligned(uint64_t n)
 static uint8_t *reserve_aligned(size_t len)
 {
 	size_t whole = len + MEMORY_RESERVATION;
-	uint8_t *p = mmap(NULL, whole, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	uint8_t *p =
+		mmap(NULL, whole, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (p == MAP_FAILED)
 		return NULL;
@@ -155,9 +156,9 @@ int memory_copy_out(const struct memory *m, uint32_t to, const void *from, uint3
 static int put_zeroes(struct memory *m, uint32_t addr, uint32_t len)
 {
 	return mmap(m->base + addr, len, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED ?
-		       -errno :
-		       0;
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED
+		       ? -errno
+		       : 0;
 }
 
 int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd,
@@ -172,8 +173,7 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 	    (at < m->nr_ranges && overlaps(&m->ranges[at], addr, len)))
 		return -EBUSY;
 
-	struct memory_range *ranges =
-		realloc(m->ranges, (m->nr_ranges + 1) * sizeof(*ranges));
+	struct memory_range *ranges = realloc(m->ranges, (m->nr_ranges + 1) * sizeof(*ranges));
 	if (!ranges)
 		return -ENOMEM;
 	m->ranges = ranges;
@@ -191,7 +191,7 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 	}
 
 	memmove(&ranges[at + 1], &ranges[at], (m->nr_ranges - at) * sizeof(*ranges));
-	ranges[at] = (struct memory_range){ .addr = addr, .len = len, .writable = writable };
+	ranges[at] = (struct memory_range){.addr = addr, .len = len, .writable = writable};
 	m->nr_ranges++;
 	return 0;
 }
@@ -219,6 +219,6 @@ int memory_set_shared(struct memory *m, uint32_t addr, uint32_t len)
 	size_t at = first_range_behind(m, addr);
 	if (at < m->nr_ranges && overlaps(&m->ranges[at], addr, len))
 		return -EFAULT;
-	m->shared = (struct memory_range){ .addr = addr, .len = len, .writable = true };
+	m->shared = (struct memory_range){.addr = addr, .len = len, .writable = true};
 	return 0;
 }

@@ -32,12 +32,13 @@ struct memory_fault {
 
 struct memory {
 	uint8_t *base;
-	size_t size;  /* bytes that the module may use now; it only grows */
-	size_t limit; /* bytes that it may grow to */
-	size_t guard; /* bytes of inaccessible memory behind the reservation */
+	size_t size;                 /* bytes that the module may use now; it only grows */
+	size_t limit;                /* bytes that it may grow to */
+	size_t guard;                /* bytes of inaccessible memory behind the reservation */
 	struct memory_range *ranges; /* sorted by addr, none overlap */
 	size_t nr_ranges;
-	struct memory_range shared;  /* the block that the host writes at any time; len 0: none yet */
+	struct memory_range
+		shared; /* the block that the host writes at any time; len 0: none yet */
 	volatile struct memory_fault fault;
 };
 
@@ -72,7 +73,8 @@ int memory_copy_out(const struct memory *m, uint32_t to, const void *from, uint3
 int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd,
 	       uint64_t offset);
 
-/* Takes away exactly the region that memory_map() put there and leaves zeroed pages. 0 or -EINVAL. */
+/* Takes away exactly the region that memory_map() put there and leaves zeroed pages. 0 or -EINVAL.
+ */
 int memory_unmap(struct memory *m, uint32_t addr, uint32_t len);
 
 /*

@@ -58,14 +58,16 @@ static int check_program(struct log *l, const struct bpf_object *o, const struct
 		const char *helper = descriptor_helper(&insns[i]);
 		if (helper) {
 			log_add(l, WBPF_LOG_WARN,
-				"wbpf: prog '%s': instruction %zu calls %s(), which acts on descriptors of "
+				"wbpf: prog '%s': instruction %zu calls %s(), which acts on "
+				"descriptors of "
 				"the host: not allowed\n",
 				bpf_program__name(p), i, helper);
 			return -EPERM;
 		}
 		if (is_foreign_map(o, &insns[i])) {
 			log_add(l, WBPF_LOG_WARN,
-				"wbpf: prog '%s': instruction %zu names a map that is not one of the "
+				"wbpf: prog '%s': instruction %zu names a map that is not one of "
+				"the "
 				"object's: not allowed\n",
 				bpf_program__name(p), i);
 			return -EPERM;

@@ -25,8 +25,9 @@ static void print_warnings(struct log *l)
 			fwrite(text, 1, len, stderr);
 }
 
-static int run_instance(struct engine *e, struct engine_module *m, const struct runtime_options *options,
-			struct engine_result *result, struct diag *d)
+static int run_instance(struct engine *e, struct engine_module *m,
+			const struct runtime_options *options, struct engine_result *result,
+			struct diag *d)
 {
 	struct engine_instance *wasm = NULL;
 	struct instance in;
@@ -45,8 +46,8 @@ static int run_instance(struct engine *e, struct engine_module *m, const struct 
 	return err;
 }
 
-int runtime_run(const char *path, const struct runtime_options *options, struct engine_result *result,
-		struct diag *d)
+int runtime_run(const char *path, const struct runtime_options *options,
+		struct engine_result *result, struct diag *d)
 {
 	struct strbuf bytes = {0};
 	struct engine *e = NULL;
@@ -56,7 +57,8 @@ int runtime_run(const char *path, const struct runtime_options *options, struct 
 
 	*result = (struct engine_result){0};
 	if (!err)
-		err = engine_new(options->memory_limit ? options->memory_limit : MEMORY_RESERVATION, &e, d);
+		err = engine_new(options->memory_limit ? options->memory_limit : MEMORY_RESERVATION,
+				 &e, d);
 	if (!err && !options->no_cache)
 		cache_open(NULL, CACHE_DEFAULT_LIMIT, &cache); /* none to be had: it compiles */
 	if (!err)

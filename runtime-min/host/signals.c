@@ -72,7 +72,7 @@ int signals_init(struct signal_sink *s)
 {
 	sigset_t saved;
 
-	*s = (struct signal_sink){ .event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK) };
+	*s = (struct signal_sink){.event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 	if (s->event_fd < 0)
 		return -errno;
 	begin_change(&saved);
@@ -109,7 +109,8 @@ void signals_destroy(struct signal_sink *s)
 			break;
 		}
 	}
-	while (__atomic_load_n(&handlers, __ATOMIC_SEQ_CST)) /* on another thread: here they are blocked */
+	while (__atomic_load_n(&handlers,
+			       __ATOMIC_SEQ_CST)) /* on another thread: here they are blocked */
 		sched_yield();
 	end_change(&saved);
 	close(s->event_fd);
@@ -120,7 +121,8 @@ void signals_destroy(struct signal_sink *s)
 static void show_pending(struct signal_sink *s)
 {
 	if (s->shared)
-		__atomic_or_fetch(s->shared, __atomic_load_n(&s->pending, __ATOMIC_SEQ_CST), __ATOMIC_SEQ_CST);
+		__atomic_or_fetch(s->shared, __atomic_load_n(&s->pending, __ATOMIC_SEQ_CST),
+				  __ATOMIC_SEQ_CST);
 }
 
 void signals_set_shared(struct signal_sink *s, uint32_t *word)
@@ -135,15 +137,16 @@ void signals_set_shared(struct signal_sink *s, uint32_t *word)
 
 int signals_set(struct signal_sink *s, uint32_t signo, uint32_t how)
 {
-	struct sigaction sa = { .sa_handler = how == WBPF_SIGNAL_CATCH	? handle :
-					      how == WBPF_SIGNAL_IGNORE ? SIG_IGN :
-									  SIG_DFL };
+	struct sigaction sa = {.sa_handler = how == WBPF_SIGNAL_CATCH    ? handle
+					     : how == WBPF_SIGNAL_IGNORE ? SIG_IGN
+									 : SIG_DFL};
 	sigset_t saved;
 	int err = 0;
 
 	/* Those that a fault raises belong to the engine. */
-	if (signo < 1 || signo > SIGNALS || signo == SIGKILL || signo == SIGSTOP || signo == SIGSEGV ||
-	    signo == SIGBUS || signo == SIGILL || signo == SIGFPE || how > WBPF_SIGNAL_CATCH)
+	if (signo < 1 || signo > SIGNALS || signo == SIGKILL || signo == SIGSTOP ||
+	    signo == SIGSEGV || signo == SIGBUS || signo == SIGILL || signo == SIGFPE ||
+	    how > WBPF_SIGNAL_CATCH)
 		return -EINVAL;
 	sigemptyset(&sa.sa_mask);
 	begin_change(&saved);
@@ -161,7 +164,8 @@ int signals_set(struct signal_sink *s, uint32_t signo, uint32_t how)
 uint32_t signals_take(struct signal_sink *s)
 {
 	uint64_t count;
-	ssize_t n = read(s->event_fd, &count, sizeof(count)); /* first: a signal after it shows again */
+	ssize_t n =
+		read(s->event_fd, &count, sizeof(count)); /* first: a signal after it shows again */
 	(void)n;
 	uint32_t taken = __atomic_exchange_n(&s->pending, 0, __ATOMIC_SEQ_CST);
 

@@ -14,10 +14,10 @@
 #include <stdint.h>
 
 struct signal_sink {
-	int event_fd;       /* readable while caught signals wait; -1 before init */
-	uint32_t caught;    /* bit signo-1 */
-	uint32_t pending;   /* bit signo-1, written by the handler */
-	uint32_t *shared;   /* the word in the module's shared block, or NULL */
+	int event_fd;     /* readable while caught signals wait; -1 before init */
+	uint32_t caught;  /* bit signo-1 */
+	uint32_t pending; /* bit signo-1, written by the handler */
+	uint32_t *shared; /* the word in the module's shared block, or NULL */
 	struct signal_sink *next;
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The cache: what comes back is what was put in, and nothing that somebody else could have written. */
+/* The cache: what comes back is what was put in, and nothing that somebody else could have written.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -47,8 +48,8 @@ static struct cache *open_cache(uint64_t limit)
 
 static struct cache_key key_of(const char *text)
 {
-	const void *parts[] = { text };
-	size_t sizes[] = { strlen(text) };
+	const void *parts[] = {text};
+	size_t sizes[] = {strlen(text)};
 	struct cache_key key;
 
 	cache_key(&key, "test", parts, sizes, 1);
@@ -114,8 +115,8 @@ static void test_gives_back(void **state)
 
 static void test_keys_do_not_run_together(void **state)
 {
-	const void *ab_c[] = { "ab", "c" }, *a_bc[] = { "a", "bc" };
-	const size_t two_one[] = { 2, 1 }, one_two[] = { 1, 2 };
+	const void *ab_c[] = {"ab", "c"}, *a_bc[] = {"a", "bc"};
+	const size_t two_one[] = {2, 1}, one_two[] = {1, 2};
 	struct cache_key x, y;
 	struct cache *c = open_cache(1 << 20);
 
@@ -236,8 +237,8 @@ static void test_runs_may_race(void **state)
 		for (int i = 0; i < ROUNDS && !failed; i++) {
 			struct strbuf b = {0};
 			memset(data, 'a' + run, SIZE);
-			failed = cache_put(c, &key, data, SIZE) || cache_get(c, &key, &b) || b.len != SIZE ||
-				 memcmp(b.data, b.data + 1, SIZE - 1);
+			failed = cache_put(c, &key, data, SIZE) || cache_get(c, &key, &b) ||
+				 b.len != SIZE || memcmp(b.data, b.data + 1, SIZE - 1);
 			strbuf_free(&b);
 		}
 		_exit(failed != 0);

@@ -34,7 +34,7 @@ struct {
 	__uint(max_entries, 4);
 	__type(key, int);
 	__array(values, struct inner);
-} outer SEC(".maps") = { .values = { [1] = &inner_map } };
+} outer SEC(".maps") = {.values = {[1] = &inner_map}};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

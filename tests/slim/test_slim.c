@@ -51,7 +51,8 @@ static int compare_program(const struct bpf_program *a, const struct bpf_program
 		struct bpf_insn x = without_fd(bpf_program__insns(a)[i]);
 		struct bpf_insn y = without_fd(bpf_program__insns(b)[i]);
 		if (memcmp(&x, &y, sizeof(x))) {
-			printf("%s: instruction %zu differs: imm %d and %d\n", bpf_program__name(a), i, x.imm, y.imm);
+			printf("%s: instruction %zu differs: imm %d and %d\n", bpf_program__name(a),
+			       i, x.imm, y.imm);
 			return 1;
 		}
 	}
@@ -82,7 +83,7 @@ static int compare(const struct object *whole, const struct object *slim)
 
 static int test_file(const char *path)
 {
-	const struct object_options all = { .size = sizeof(all), .keep_btf = true };
+	const struct object_options all = {.size = sizeof(all), .keep_btf = true};
 	struct object *whole = NULL, *slim = NULL;
 	struct diag d = {0};
 	int failed;

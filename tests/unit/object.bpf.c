@@ -33,7 +33,7 @@ struct {
 	__uint(max_entries, 2);
 	__type(key, int);
 	__array(values, struct inner);
-} outer SEC(".maps") = { .values = { &inner } };
+} outer SEC(".maps") = {.values = {&inner}};
 
 int zero, zeros[4];
 int data = 0x11223344;

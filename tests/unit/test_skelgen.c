@@ -232,8 +232,9 @@ static void no_skeleton(void **state)
 		.map_count = 1,
 	};
 
-	expect_no_skeleton(&obj, -EINVAL,
-			   "dir/x.bpf.o: has types only; a skeleton is made from a BPF object file");
+	expect_no_skeleton(
+		&obj, -EINVAL,
+		"dir/x.bpf.o: has types only; a skeleton is made from a BPF object file");
 	obj.is_bpf = true;
 	expect_no_skeleton(&obj, -ENOTSUP,
 			   "dir/x.bpf.o: variable 'tiny': C for wasm32 has no type for float "

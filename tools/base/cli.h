@@ -23,10 +23,10 @@ struct cli_option {
 };
 
 struct cli_command {
-	const char *name;     /* NULL ends a table */
-	const char *args;     /* "FILE.bpf.o", as the usage line shows it */
-	const char *summary;  /* one line */
-	const char *help;     /* paragraphs, each line at most 78 characters */
+	const char *name;       /* NULL ends a table */
+	const char *args;       /* "FILE.bpf.o", as the usage line shows it */
+	const char *summary;    /* one line */
+	const char *help;       /* paragraphs, each line at most 78 characters */
 	int min_args, max_args; /* how many positional arguments; max_args -1: any number */
 	const struct cli_option *options;
 	/* Runs the command. 0 or a negative errno with d set; an exit status in *ret_exit, which
@@ -38,12 +38,13 @@ struct cli_program {
 	const char *name;
 	const char *version;
 	const char *summary;
-	const char *help;                   /* paragraphs for --help and the man page */
-	const struct cli_command *commands; /* NULL-name ended; one with name "" when there are none */
-	const char *exit_status;            /* paragraph */
-	int failure_status;                 /* when a command fails; 0: CLI_EXIT_FAILURE */
-	const char *see_also;               /* "wbpf-run(1)" */
-	void *options;                      /* given to store() and run() */
+	const char *help; /* paragraphs for --help and the man page */
+	const struct cli_command
+		*commands;       /* NULL-name ended; one with name "" when there are none */
+	const char *exit_status; /* paragraph */
+	int failure_status;      /* when a command fails; 0: CLI_EXIT_FAILURE */
+	const char *see_also;    /* "wbpf-run(1)" */
+	void *options;           /* given to store() and run() */
 };
 
 /*

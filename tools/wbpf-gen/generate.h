@@ -42,7 +42,7 @@ int set_no_slim(void *to, const char *value, struct diag *d);
 	 set_name}
 #define OPTION_TYPE                                                                                \
 	{"type", 't', "TYPE",                                                                      \
-	 "Also writes this type (\"event\", \"struct event\") and what it contains, from the "      \
+	 "Also writes this type (\"event\", \"struct event\") and what it contains, from the "     \
 	 "object's debug information if its BTF lacks it. May be repeated.",                       \
 	 add_type}
 #define OPTION_ALL {"all", 'a', NULL, "Writes every type of the file that has a name.", set_all}

@@ -20,7 +20,8 @@ enum { EXIT_NOT_RUN = 125, EXIT_TRAP = 134 };
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-	return "handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:allow_user_segv_handler=1";
+	return "handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:allow_user_segv_"
+	       "handler=1";
 }
 #endif
 
@@ -88,7 +89,9 @@ static int set_memory(void *to, const char *value, struct diag *d)
 	errno = 0;
 	unsigned long long n = strtoull(value, &end, 10);
 	if (errno || end == value || *end || *value == '-' || n < 1 || n > 4096)
-		return diag_fail(d, EINVAL, "--memory %s: a whole number of MiB from 1 to 4096 is needed", value);
+		return diag_fail(d, EINVAL,
+				 "--memory %s: a whole number of MiB from 1 to 4096 is needed",
+				 value);
 	o->memory_limit = (size_t)n << 20;
 	return 0;
 }
@@ -100,17 +103,22 @@ static int set_no_cache(void *to, const char *value, struct diag *d)
 }
 
 static const struct cli_option run_options[] = {
-	{ "env", 'e', "NAME[=VALUE]",
-	  "Sets an environment variable of the module; without a value, passes on this process's. A module "
-	  "sees no other variables. May be repeated.", set_env },
-	{ "dir", 'd', "HOST[::GUEST]",
-	  "Lets the module read the folder HOST, under the name GUEST. A module sees no other files. May be "
-	  "repeated.", set_dir },
-	{ "rw-dir", 'w', "HOST[::GUEST]", "The same, and the module may write there.", set_rw_dir },
-	{ "memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).", set_memory },
-	{ "no-cache", 0, NULL, "Compiles the module even if an earlier run left its code in the cache.",
-	  set_no_cache },
-	{ 0 },
+	{"env", 'e', "NAME[=VALUE]",
+	 "Sets an environment variable of the module; without a value, passes on this process's. A "
+	 "module "
+	 "sees no other variables. May be repeated.",
+	 set_env},
+	{"dir", 'd', "HOST[::GUEST]",
+	 "Lets the module read the folder HOST, under the name GUEST. A module sees no other "
+	 "files. May be "
+	 "repeated.",
+	 set_dir},
+	{"rw-dir", 'w', "HOST[::GUEST]", "The same, and the module may write there.", set_rw_dir},
+	{"memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).",
+	 set_memory},
+	{"no-cache", 0, NULL,
+	 "Compiles the module even if an earlier run left its code in the cache.", set_no_cache},
+	{0},
 };
 
 static void free_options(struct options *o)
@@ -128,18 +136,25 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 		.size = sizeof(options),
 		.memory_limit = o->memory_limit,
 		.no_cache = o->no_cache,
-		.wasi = {
-			.argc = (size_t)argc, .argv = (const char **)argv,
-			.nr_env = o->nr_env, .env_names = o->env_names, .env_values = o->env_values,
-			.nr_dirs = o->nr_dirs, .host_dirs = o->host_dirs, .guest_dirs = o->guest_dirs,
-			.dirs_writable = o->writable,
-		},
+		.wasi =
+			{
+				.argc = (size_t)argc,
+				.argv = (const char **)argv,
+				.nr_env = o->nr_env,
+				.env_names = o->env_names,
+				.env_values = o->env_values,
+				.nr_dirs = o->nr_dirs,
+				.host_dirs = o->host_dirs,
+				.guest_dirs = o->guest_dirs,
+				.dirs_writable = o->writable,
+			},
 	};
 	struct engine_result result;
 	int err = runtime_run(argv[0], &options, &result, d);
 
 	if (!err && result.end == ENGINE_TRAPPED) {
-		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n", argv[0], result.text ? result.text : "");
+		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n", argv[0],
+			result.text ? result.text : "");
 		*ret_exit = EXIT_TRAP;
 	} else if (!err) {
 		*ret_exit = result.status;
@@ -149,8 +164,8 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 }
 
 /*
- * A descriptor 0, 1 or 2 that is closed would become one of the host's own, and the module's standard
- * input or output with it.
+ * A descriptor 0, 1 or 2 that is closed would become one of the host's own, and the module's
+ * standard input or output with it.
  */
 static void have_standard_files(void)
 {
@@ -165,23 +180,31 @@ static void have_standard_files(void)
 int main(int argc, char **argv)
 {
 	static const struct cli_command commands[] = {
-		{ "", "MODULE.wasm [ARGUMENT...]", "Runs a module.", NULL, 1, -1, run_options, run },
-		{ 0 },
+		{"", "MODULE.wasm [ARGUMENT...]", "Runs a module.", NULL, 1, -1, run_options, run},
+		{0},
 	};
 	struct options options = {0};
 	const struct cli_program program = {
 		.name = "wbpf-run",
 		.version = WBPF_VERSION,
 		.summary = "runs the WebAssembly half of an eBPF program",
-		.help = "Runs MODULE.wasm, a libbpf program compiled to WebAssembly (wasm32-wasi), on this kernel. "
-			"The module gets its arguments, standard input, output and error, and BPF through the "
-			"host interface; nothing else of this machine unless an option gives it.\n\n"
-			"Options come before the module; everything behind it is the module's own.\n\n"
-			"Compiled modules are kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root and "
-			"~/.cache/wbpf for others (at most 256 MiB; it may be deleted at any time).",
+		.help = "Runs MODULE.wasm, a libbpf program compiled to WebAssembly (wasm32-wasi), "
+			"on this kernel. "
+			"The module gets its arguments, standard input, output and error, and BPF "
+			"through the "
+			"host interface; nothing else of this machine unless an option gives "
+			"it.\n\n"
+			"Options come before the module; everything behind it is the module's "
+			"own.\n\n"
+			"Compiled modules are kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root "
+			"and "
+			"~/.cache/wbpf for others (at most 256 MiB; it may be deleted at any "
+			"time).",
 		.commands = commands,
-		.exit_status = "That of the module. 125 when it could not be run, 134 when it trapped, 2 for a wrong "
-			       "command line. A signal that the module does not catch ends it as it would end a "
+		.exit_status = "That of the module. 125 when it could not be run, 134 when it "
+			       "trapped, 2 for a wrong "
+			       "command line. A signal that the module does not catch ends it as "
+			       "it would end a "
 			       "native program.",
 		.see_also = "wbpf-gen(1), bpftool(8)",
 		.failure_status = EXIT_NOT_RUN,

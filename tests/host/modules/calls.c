@@ -25,7 +25,7 @@ static void before_start(void)
 
 static void handles(void)
 {
-	static const int32_t forged[] = { 0, -1, 1, 3, 0x7fffffff, (int32_t)0x80000000, STALE };
+	static const int32_t forged[] = {0, -1, 1, 3, 0x7fffffff, (int32_t)0x80000000, STALE};
 
 	for (unsigned i = 0; i < sizeof(forged) / sizeof(*forged); i++) {
 		int32_t h = forged[i];
@@ -46,7 +46,7 @@ static void handles(void)
 static void opening(void)
 {
 	static uint8_t cut[sizeof(object_bytes)] __attribute__((aligned(8)));
-	struct wbpf_open_opts opts = { .size = sizeof(opts) };
+	struct wbpf_open_opts opts = {.size = sizeof(opts)};
 
 	EQ(h_object_open(OUTSIDE, 64, 0, 0), L_EFAULT);
 	EQ(h_object_open(A(object_bytes), 0xffffffffu, 0, 0), L_E2BIG);
@@ -54,12 +54,13 @@ static void opening(void)
 	EQ(h_object_open(A(object_bytes), 0, 0, 0), L_EINVAL);
 	EQ(h_object_open(A(object_bytes), sizeof(object_bytes), OUTSIDE, sizeof(opts)), L_EFAULT);
 	EQ(h_object_open(A(object_bytes), sizeof(object_bytes), A(&opts), 4), L_EINVAL);
-	opts.name = (struct wbpf_str){ OUTSIDE, 100 };
+	opts.name = (struct wbpf_str){OUTSIDE, 100};
 	EQ(h_object_open(A(object_bytes), sizeof(object_bytes), A(&opts), sizeof(opts)), L_EFAULT);
-	opts.name = (struct wbpf_str){ A("a\0b"), 3 };
+	opts.name = (struct wbpf_str){A("a\0b"), 3};
 	EQ(h_object_open(A(object_bytes), sizeof(object_bytes), A(&opts), sizeof(opts)), L_EINVAL);
 
-	/* Cut off at every 97th byte, and with a wrong byte at every 61st: an error, or an object. */
+	/* Cut off at every 97th byte, and with a wrong byte at every 61st: an error, or an object.
+	 */
 	for (unsigned len = 1; len < sizeof(object_bytes); len += 97)
 		BAD(h_object_open(A(object_bytes), len, 0, 0));
 	for (unsigned at = 0; at < sizeof(object_bytes); at += 61) {
@@ -88,7 +89,8 @@ static int32_t find(int32_t object, uint32_t kind, const char *name)
 
 static void properties(int32_t object)
 {
-	int32_t map = find(object, WBPF_KIND_MAP, "hash"), prog = find(object, WBPF_KIND_PROG, "count");
+	int32_t map = find(object, WBPF_KIND_MAP, "hash"),
+		prog = find(object, WBPF_KIND_PROG, "count");
 	struct wbpf_map_info info;
 	uint32_t number = 8;
 
@@ -122,7 +124,7 @@ static void commands(int32_t map, int32_t prog)
 {
 	uint32_t key = 1, next = 0;
 	uint64_t value = 11;
-	union bpf_attr a = { .map_fd = (uint32_t)map, .key = A(&key), .value = A(&value) };
+	union bpf_attr a = {.map_fd = (uint32_t)map, .key = A(&key), .value = A(&value)};
 
 	EQ(h_bpf(9999, A(&a), sizeof(a)), L_EPERM);
 	EQ(bpf(BPF_MAP_GET_FD_BY_ID, &a), L_EPERM);
@@ -138,7 +140,7 @@ static void commands(int32_t map, int32_t prog)
 	EQ(value, 11);
 
 	/* NULL walks from the first key: four of them. */
-	union bpf_attr walk = { .map_fd = (uint32_t)map, .next_key = A(&next) };
+	union bpf_attr walk = {.map_fd = (uint32_t)map, .next_key = A(&next)};
 	int n = 0;
 	while (!bpf(BPF_MAP_GET_NEXT_KEY, &walk) && ++n < 100) {
 		key = next;
@@ -164,7 +166,8 @@ static void commands(int32_t map, int32_t prog)
 
 static void created_map(void)
 {
-	union bpf_attr a = { .map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 4 };
+	union bpf_attr a = {
+		.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 4};
 	int32_t map = bpf(BPF_MAP_CREATE, &a);
 	struct bpf_map_info info = {0};
 	uint32_t key = 3;
@@ -172,12 +175,13 @@ static void created_map(void)
 
 	OK(map);
 	EQ(WBPF_HANDLE_KIND(map), WBPF_KIND_MAP);
-	union bpf_attr e = { .map_fd = (uint32_t)map, .key = A(&key), .value = A(&value) };
+	union bpf_attr e = {.map_fd = (uint32_t)map, .key = A(&key), .value = A(&value)};
 	EQ(bpf(BPF_MAP_UPDATE_ELEM, &e), 0);
 	value = 0;
 	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &e), 0);
 	EQ(value, 99);
-	union bpf_attr i = { .info = { .bpf_fd = (uint32_t)map, .info_len = sizeof(info), .info = A(&info) } };
+	union bpf_attr i = {
+		.info = {.bpf_fd = (uint32_t)map, .info_len = sizeof(info), .info = A(&info)}};
 	EQ(bpf(BPF_OBJ_GET_INFO_BY_FD, &i), 0);
 	EQ(info.max_entries, 4);
 	EQ(i.info.bpf_fd, map); /* the module's handle, not the host's descriptor */
@@ -195,7 +199,7 @@ static void percpu(int32_t map)
 	size_t n = shared.possible_cpus;
 	uint64_t *values = malloc((n + 1) * 8);
 	uint32_t key = 0;
-	union bpf_attr a = { .map_fd = (uint32_t)map, .key = A(&key), .value = A(values) };
+	union bpf_attr a = {.map_fd = (uint32_t)map, .key = A(&key), .value = A(values)};
 
 	memset(values, 0xee, (n + 1) * 8);
 	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), 0);
@@ -208,7 +212,7 @@ static void percpu(int32_t map)
 static void queue(int32_t map)
 {
 	uint32_t value = 5;
-	union bpf_attr a = { .map_fd = (uint32_t)map, .value = A(&value) };
+	union bpf_attr a = {.map_fd = (uint32_t)map, .value = A(&value)};
 
 	EQ(bpf(BPF_MAP_UPDATE_ELEM, &a), 0);
 	value = 0;
@@ -222,7 +226,7 @@ static void prog_array(int32_t map, int32_t prog)
 {
 	uint32_t key = 0;
 	int32_t value = prog;
-	union bpf_attr a = { .map_fd = (uint32_t)map, .key = A(&key), .value = A(&value) };
+	union bpf_attr a = {.map_fd = (uint32_t)map, .key = A(&key), .value = A(&value)};
 
 	EQ(bpf(BPF_MAP_UPDATE_ELEM, &a), 0);
 	EQ(value, prog);
@@ -235,7 +239,9 @@ static void prog_array(int32_t map, int32_t prog)
 static int32_t run(int32_t prog)
 {
 	uint8_t packet[64] = {0};
-	union bpf_attr a = { .test = { .prog_fd = (uint32_t)prog, .data_in = A(packet), .data_size_in = sizeof(packet) } };
+	union bpf_attr a = {.test = {.prog_fd = (uint32_t)prog,
+				     .data_in = A(packet),
+				     .data_size_in = sizeof(packet)}};
 
 	EQ(bpf(BPF_PROG_TEST_RUN, &a), 0);
 	EQ(a.test.prog_fd, prog);
@@ -246,7 +252,8 @@ static int32_t run(int32_t prog)
 /* Kernel memory in the module's memory. */
 static void memory(int32_t object, int32_t prog)
 {
-	int32_t data = find(object, WBPF_KIND_MAP, ".data"), rodata = find(object, WBPF_KIND_MAP, ".rodata");
+	int32_t data = find(object, WBPF_KIND_MAP, ".data"),
+		rodata = find(object, WBPF_KIND_MAP, ".rodata");
 	volatile uint64_t *counter = (uint64_t *)pages;
 
 	OK(data);
@@ -270,9 +277,10 @@ static void memory(int32_t object, int32_t prog)
 	EQ(h_get(object, WBPF_KEY_NAME, A(pages) + 4096, 16), L_EFAULT);
 	EQ(h_log_read(A(pages) + 4096, 16) <= 0, 1);
 	uint32_t key = 0;
-	union bpf_attr a = { .map_fd = (uint32_t)data, .key = A(&key), .value = A(pages) + 4096 };
+	union bpf_attr a = {.map_fd = (uint32_t)data, .key = A(&key), .value = A(pages) + 4096};
 	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EFAULT);
-	EQ(h_start(A(pages) + 4096), L_EINVAL); /* its first word is not a size, and it is read-only */
+	EQ(h_start(A(pages) + 4096),
+	   L_EINVAL); /* its first word is not a size, and it is read-only */
 
 	EQ(h_memory_unmap(A(pages), 8192), L_EINVAL);
 	EQ(h_memory_unmap(A(pages) + 8192, 4096), L_EINVAL);
@@ -284,7 +292,7 @@ static void memory(int32_t object, int32_t prog)
 
 static void waiting(int32_t ring, int32_t prog)
 {
-	struct wbpf_event e = { .events = 1 /* EPOLLIN */, .data = 0x123456789abcdefull };
+	struct wbpf_event e = {.events = 1 /* EPOLLIN */, .data = 0x123456789abcdefull};
 	int32_t poll = h_poll_create();
 	uint64_t left = 0;
 
@@ -312,9 +320,9 @@ static void waiting(int32_t ring, int32_t prog)
 	int32_t inner[2];
 	for (int i = 0; i < 2; i++) {
 		OK(inner[i] = h_poll_create());
-		e = (struct wbpf_event){ .events = 1 };
+		e = (struct wbpf_event){.events = 1};
 		EQ(h_poll_ctl(inner[i], WBPF_POLL_ADD, ring, A(&e)), 0);
-		e = (struct wbpf_event){ .events = 1 | 1u << 31 /* EPOLLET */, .data = (uint64_t)i };
+		e = (struct wbpf_event){.events = 1 | 1u << 31 /* EPOLLET */, .data = (uint64_t)i};
 		EQ(h_poll_ctl(poll, WBPF_POLL_ADD, inner[i], A(&e)), 0);
 	}
 	EQ(h_poll_wait(poll, A(&e), 1, 1000), 1);
@@ -330,9 +338,9 @@ static void waiting(int32_t ring, int32_t prog)
 
 static void others(int32_t prog)
 {
-	struct wbpf_str path = { A("/etc"), 4 };
-	struct wbpf_net net = { .size = sizeof(net), .name = { A("lo"), 2 } };
-	struct wbpf_attach how = { .size = sizeof(how), .kind = 9999 };
+	struct wbpf_str path = {A("/etc"), 4};
+	struct wbpf_net net = {.size = sizeof(net), .name = {A("lo"), 2}};
+	struct wbpf_attach how = {.size = sizeof(how), .kind = 9999};
 
 	EQ(h_signal(0, WBPF_SIGNAL_CATCH), L_EINVAL);
 	EQ(h_signal(9, WBPF_SIGNAL_CATCH), L_EINVAL);
@@ -345,9 +353,9 @@ static void others(int32_t prog)
 	EQ(h_file_open(WBPF_FILE_CGROUP, OUTSIDE), L_EFAULT);
 	EQ(h_file_open(WBPF_FILE_CGROUP, A(&path)), L_EBADF); /* not in a cgroup2 file system */
 	EQ(h_file_open(99, A(&path)), L_EINVAL);
-	path = (struct wbpf_str){ A("/dev/null"), 9 };
+	path = (struct wbpf_str){A("/dev/null"), 9};
 	EQ(h_file_open(WBPF_FILE_NETNS, A(&path)), L_EBADF);
-	path = (struct wbpf_str){ A("/proc/self/ns/net"), 17 };
+	path = (struct wbpf_str){A("/proc/self/ns/net"), 17};
 	int32_t netns = h_file_open(WBPF_FILE_NETNS, A(&path));
 	OK(netns);
 	EQ(h_close(netns), 0);
@@ -355,7 +363,7 @@ static void others(int32_t prog)
 	EQ(net.ifindex, 1);
 	EQ(h_net(WBPF_NET_IF_INDEX, A(&net), 8), L_EINVAL);
 	EQ(h_net(9999, A(&net), sizeof(net)), L_EOPNOTSUPP);
-	net.name = (struct wbpf_str){ A(pages), 2 };
+	net.name = (struct wbpf_str){A(pages), 2};
 	BAD(h_net(WBPF_NET_IF_NAME, A(&net), sizeof(net))); /* too short for "lo" and its NUL */
 	net.name.len = 3;
 	EQ(h_net(WBPF_NET_IF_NAME, A(&net), sizeof(net)), 0);

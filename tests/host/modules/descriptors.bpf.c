@@ -9,6 +9,7 @@ SEC("socket")
 int raw_map(struct __sk_buff *skb)
 {
 	/* r1 = map descriptor 0x11223344, which the module replaces */
-	asm volatile(".byte 0x18, 0x11, 0, 0, 0x44, 0x33, 0x22, 0x11, 0, 0, 0, 0, 0, 0, 0, 0" ::: "r1");
+	asm volatile(".byte 0x18, 0x11, 0, 0, 0x44, 0x33, 0x22, 0x11, 0, 0, 0, 0, 0, 0, 0, 0" ::
+			     : "r1");
 	return 0;
 }

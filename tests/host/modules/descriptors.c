@@ -24,7 +24,7 @@ static int32_t load(const uint8_t *bytes, uint32_t len)
 	/* Nothing of it may stay loaded. */
 	EQ(h_get(prog, WBPF_KEY_INFO, A(&info), sizeof(info)), sizeof(info));
 	EQ(info.state & WBPF_PROG_LOADED, 0);
-	union bpf_attr run = { .test = { .prog_fd = (uint32_t)prog } };
+	union bpf_attr run = {.test = {.prog_fd = (uint32_t)prog}};
 	EQ(h_bpf(BPF_PROG_TEST_RUN, A(&run), sizeof(run)), L_EBADF);
 	EQ(h_close(object), 0);
 	return err;
@@ -33,8 +33,9 @@ static int32_t load(const uint8_t *bytes, uint32_t len)
 /* Every number that a descriptor of the host may have; one of them is a map. */
 static int guess_descriptors(void)
 {
-	static const uint8_t wanted[] = { 0x18, 0x11, 0, 0, 0x44, 0x33, 0x22, 0x11 };
-	union bpf_attr a = { .map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 1 };
+	static const uint8_t wanted[] = {0x18, 0x11, 0, 0, 0x44, 0x33, 0x22, 0x11};
+	union bpf_attr a = {
+		.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 1};
 	int32_t map = h_bpf(BPF_MAP_CREATE, A(&a), sizeof(a));
 	size_t at = 0;
 	int refused = 0;

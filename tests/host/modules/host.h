@@ -21,9 +21,9 @@
 #define PARAMS_3(a, b, c) P a, P b, P c
 #define PARAMS_4(a, b, c, d) P a, P b, P c, P d
 #define PARAMS_5(a, b, c, d, e) P a, P b, P c, P d, P e
-#define WBPF_CALL(name, n, params, doc)                                                   \
-	__attribute__((import_module(WBPF_ABI_MODULE), import_name(#name))) int32_t       \
-	h_##name(PARAMS_##n params);
+#define WBPF_CALL(name, n, params, doc)                                                            \
+	__attribute__((import_module(WBPF_ABI_MODULE), import_name(#name))) int32_t h_##name(      \
+		PARAMS_##n params);
 #include "abi/wbpf_calls.def"
 #undef WBPF_CALL
 
@@ -31,8 +31,18 @@
 
 /* Linux's numbers: the host's, not those of the C library here. */
 enum {
-	L_EPERM = -1, L_ENOENT = -2, L_EINTR = -4, L_E2BIG = -7, L_EBADF = -9, L_EFAULT = -14, L_EBUSY = -16, L_EEXIST = -17,
-	L_EINVAL = -22, L_EMFILE = -24, L_EPROTO = -71, L_EOPNOTSUPP = -95,
+	L_EPERM = -1,
+	L_ENOENT = -2,
+	L_EINTR = -4,
+	L_E2BIG = -7,
+	L_EBADF = -9,
+	L_EFAULT = -14,
+	L_EBUSY = -16,
+	L_EEXIST = -17,
+	L_EINVAL = -22,
+	L_EMFILE = -24,
+	L_EPROTO = -71,
+	L_EOPNOTSUPP = -95,
 };
 
 static int failures, checks;
@@ -44,20 +54,20 @@ static inline void check(int ok, long long got, const char *what, int line)
 		printf("line %d: %s gave %lld\n", line, what, got);
 }
 
-#define EQ(expr, want)                                                        \
-	do {                                                                  \
-		long long got_ = (expr);                                      \
-		check(got_ == (want), got_, #expr " == " #want, __LINE__);    \
+#define EQ(expr, want)                                                                             \
+	do {                                                                                       \
+		long long got_ = (expr);                                                           \
+		check(got_ == (want), got_, #expr " == " #want, __LINE__);                         \
 	} while (0)
-#define OK(expr)                                                              \
-	do {                                                                  \
-		long long got_ = (expr);                                      \
-		check(got_ >= 0, got_, #expr " >= 0", __LINE__);              \
+#define OK(expr)                                                                                   \
+	do {                                                                                       \
+		long long got_ = (expr);                                                           \
+		check(got_ >= 0, got_, #expr " >= 0", __LINE__);                                   \
 	} while (0)
-#define BAD(expr)                                                             \
-	do {                                                                  \
-		long long got_ = (expr);                                      \
-		check(got_ < 0, got_, #expr " < 0", __LINE__);                \
+#define BAD(expr)                                                                                  \
+	do {                                                                                       \
+		long long got_ = (expr);                                                           \
+		check(got_ < 0, got_, #expr " < 0", __LINE__);                                     \
 	} while (0)
 
 static struct wbpf_shared shared __attribute__((aligned(8)));

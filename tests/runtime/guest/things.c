@@ -50,14 +50,14 @@ static void show(struct bpf_object *obj, int with_kernel_fds)
 	struct bpf_map *map;
 
 	printf("object %s\n", bpf_object__name(obj));
-	bpf_object__for_each_map(map, obj)
-	{
+	bpf_object__for_each_map(map, obj) {
 		if (with_kernel_fds)
 			show_map(map);
 		else
 			printf("map %s\n", bpf_map__name(map));
 	}
-	bpf_object__for_each_program(prog, obj) show_prog(prog);
+	bpf_object__for_each_program(prog, obj)
+		show_prog(prog);
 	map = bpf_object__prev_map(obj, NULL);
 	prog = bpf_object__prev_program(obj, NULL);
 	printf("last %s %s\n", bpf_map__name(map), bpf_program__name(prog));
