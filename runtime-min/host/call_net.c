@@ -129,26 +129,26 @@ void net_end(struct instance *in, bool failed)
 	}
 }
 
-static int tc_hook_create(struct instance *in, struct wbpf_net *n)
+static int on_hook(const struct instance *in, const struct wbpf_net *n,
+		   int (*act)(struct bpf_tc_hook *))
 {
 	struct bpf_tc_hook hook;
 	int err = hook_of(in, n, &hook);
 
 	if (!err)
-		err = bpf_tc_hook_create(&hook);
+		err = act(&hook);
 	hook_free(&hook);
 	return err;
 }
 
+static int tc_hook_create(struct instance *in, struct wbpf_net *n)
+{
+	return on_hook(in, n, bpf_tc_hook_create);
+}
+
 static int tc_hook_destroy(struct instance *in, struct wbpf_net *n)
 {
-	struct bpf_tc_hook hook;
-	int err = hook_of(in, n, &hook);
-
-	if (!err)
-		err = bpf_tc_hook_destroy(&hook);
-	hook_free(&hook);
-	return err;
+	return on_hook(in, n, bpf_tc_hook_destroy);
 }
 
 static int tc_attach(struct instance *in, struct wbpf_net *n)

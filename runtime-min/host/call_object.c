@@ -16,26 +16,14 @@
 
 enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
-static int add_map(struct instance *in, struct opened *o, struct bpf_map *map)
+static int add_child(struct instance *in, struct opened *o, enum wbpf_kind kind, void *ptr)
 {
 	int err = 0;
-	struct handle *h = handle_new(&in->handles, WBPF_KIND_MAP, &err);
+	struct handle *h = handle_new(&in->handles, kind, &err);
 
 	if (!h)
 		return err;
-	h->ptr = map;
-	h->opened = o;
-	return 0;
-}
-
-static int add_prog(struct instance *in, struct opened *o, struct bpf_program *prog)
-{
-	int err = 0;
-	struct handle *h = handle_new(&in->handles, WBPF_KIND_PROG, &err);
-
-	if (!h)
-		return err;
-	h->ptr = prog;
+	h->ptr = ptr;
 	h->opened = o;
 	return 0;
 }
@@ -54,10 +42,10 @@ static int add_object(struct instance *in, struct opened *o, struct handle **ret
 	(*ret)->ptr = o->object;
 	bpf_object__for_each_map(map, o->object)
 		if (!err)
-			err = add_map(in, o, map);
+			err = add_child(in, o, WBPF_KIND_MAP, map);
 	bpf_object__for_each_program(prog, o->object)
 		if (!err)
-			err = add_prog(in, o, prog);
+			err = add_child(in, o, WBPF_KIND_PROG, prog);
 	return err;
 }
 
@@ -143,18 +131,6 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	return err ? err : h->value;
 }
 
-/* A map that is not created keeps libbpf's placeholder for its descriptor, which is no map. */
-static int map_fd(const struct bpf_map *m)
-{
-	struct bpf_map_info info = {0};
-	uint32_t len = sizeof(info);
-	int fd = bpf_map__fd(m);
-
-	if (fd >= 0 && !bpf_map__autocreate(m) && bpf_map_get_info_by_fd(fd, &info, &len))
-		return -1;
-	return fd;
-}
-
 /* After loading, maps and programs have descriptors, and map sizes no longer change. */
 static void learn_descriptors(struct instance *in, const struct opened *o)
 {
@@ -162,14 +138,10 @@ static void learn_descriptors(struct instance *in, const struct opened *o)
 		struct handle *h = in->handles.entries[i];
 		if (h->opened != o)
 			continue;
-		if (h->kind == WBPF_KIND_MAP) {
-			h->fd = map_fd(h->ptr);
-			h->map_type = bpf_map__type(h->ptr);
-			h->key_size = bpf_map__key_size(h->ptr);
-			h->value_size = bpf_map__value_size(h->ptr);
-		} else if (h->kind == WBPF_KIND_PROG) {
+		if (h->kind == WBPF_KIND_MAP)
+			instance_learn_map(h);
+		else if (h->kind == WBPF_KIND_PROG)
 			h->fd = bpf_program__fd(h->ptr);
-		}
 	}
 }
 

@@ -405,12 +405,8 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	err = map_rule_reuse(h->ptr, fd);
 	if (!err)
 		err = bpf_map__reuse_fd(h->ptr, fd);
-	if (!err) {
-		h->fd = bpf_map__fd(h->ptr);
-		h->map_type = bpf_map__type(h->ptr);
-		h->key_size = bpf_map__key_size(h->ptr);
-		h->value_size = bpf_map__value_size(h->ptr);
-	}
+	if (!err)
+		instance_learn_map(h);
 	return err;
 }
 

@@ -70,17 +70,21 @@ int engine_module_new(struct engine *e, const char *name, const void *bytes, siz
 void engine_module_free(struct engine_module *m);
 
 /*
- * Links the module against WASI and the imports (ended by module NULL) and instantiates it, which
- * may run code of the module. imports and env stay the caller's and must outlive the instance.
- * An import that nobody offers is an error that names it.
+ * Links the module against WASI and the imports (ended by module NULL). No code of the module runs
+ * yet. imports, env and m stay the caller's and must outlive the instance. An import that nobody
+ * offers is an error that names it.
  */
 int engine_instance_new(struct engine *e, struct engine_module *m,
 			const struct engine_import *imports, void *env,
 			const struct engine_wasi *wasi, struct engine_instance **ret,
-			struct engine_result *result, struct diag *d);
+			struct diag *d);
 void engine_instance_free(struct engine_instance *i); /* unmaps its memory */
 
-/* Runs the module's _start. An end by exit or trap is no failure: *result says which. */
+/*
+ * Instantiates the module and runs its _start. An end of _start by exit or trap is no failure:
+ * *result says which. The module's memory stays until engine_instance_free(), also after a failure.
+ * Once only.
+ */
 int engine_instance_run(struct engine_instance *i, struct engine_result *result, struct diag *d);
 
 #endif

@@ -47,7 +47,8 @@ struct engine_instance {
 	struct engine *engine;
 	wasmtime_store_t *store;
 	wasmtime_linker_t *linker;
-	wasmtime_instance_t wasm;
+	const wasmtime_module_t *module;
+	wasmtime_instance_t wasm; /* from engine_instance_run() on */
 	struct binding *bindings;
 	struct memory *memory; /* found at the first call; NULL when the module exports none */
 	void *env;
@@ -559,15 +560,15 @@ static int ended(const struct engine_instance *i, struct engine_result *result,
 int engine_instance_new(struct engine *e, struct engine_module *m,
 			const struct engine_import *imports, void *env,
 			const struct engine_wasi *wasi, struct engine_instance **ret,
-			struct engine_result *result, struct diag *d)
+			struct diag *d)
 {
 	struct engine_instance *i = calloc(1, sizeof(*i));
 	int err;
 
 	if (!i)
 		return diag_fail(d, ENOMEM, "out of memory");
-	*result = (struct engine_result){0};
 	i->engine = e;
+	i->module = m->wasm;
 	i->env = env;
 	i->name = m->name;
 	i->store = wasmtime_store_new(e->wasm, NULL, NULL);
@@ -582,20 +583,6 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 		err = set_wasi(i, wasi, d);
 	if (!err)
 		err = check_imports(i, m, d);
-	if (!err) {
-		wasm_trap_t *trap = NULL;
-		error = wasmtime_linker_instantiate(i->linker, wasmtime_store_context(i->store),
-						    m->wasm, &i->wasm, &trap);
-		if (i->exited)
-			err = diag_fail(d, EINTR, "%s: exited while it was set up", m->name);
-		if (trap || (error && i->exited)) {
-			ended(i, result, error, trap);
-			err = diag_fail(d, EINTR, "%s: trapped while it was set up: %s", m->name,
-					result->text ? result->text : "");
-		} else if (error) {
-			err = fail_with(d, ENOEXEC, m->name, error);
-		}
-	}
 	if (err) {
 		engine_instance_free(i);
 		return err;
@@ -614,6 +601,26 @@ void engine_instance_free(struct engine_instance *i)
 	free(i);
 }
 
+/* Makes the memory and runs the module's start function, if it has one. */
+static int instantiate(struct engine_instance *i, struct engine_result *result, struct diag *d)
+{
+	wasm_trap_t *trap = NULL;
+	wasmtime_error_t *error = wasmtime_linker_instantiate(
+		i->linker, wasmtime_store_context(i->store), i->module, &i->wasm, &trap);
+
+	if (!error && !trap)
+		return 0;
+	if (i->exited) {
+		ended(i, result, error, trap);
+		return diag_fail(d, EINTR, "%s: exited while it was set up", i->name);
+	}
+	if (error)
+		return fail_with(d, ENOEXEC, i->name, error);
+	ended(i, result, NULL, trap);
+	return diag_fail(d, EINTR, "%s: trapped while it was set up: %s", i->name,
+			 result->text ? result->text : "");
+}
+
 int engine_instance_run(struct engine_instance *i, struct engine_result *result, struct diag *d)
 {
 	wasmtime_context_t *context = wasmtime_store_context(i->store);
@@ -621,6 +628,9 @@ int engine_instance_run(struct engine_instance *i, struct engine_result *result,
 	wasm_trap_t *trap = NULL;
 
 	*result = (struct engine_result){0};
+	int err = instantiate(i, result, d);
+	if (err)
+		return err;
 	if (!wasmtime_instance_export_get(context, &i->wasm, "_start", strlen("_start"), &start) ||
 	    start.kind != WASMTIME_EXTERN_FUNC)
 		return diag_fail(d, ENOEXEC,

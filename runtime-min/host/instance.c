@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
@@ -103,6 +104,26 @@ int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind)
 	const struct handle *h = handle_find(&in->handles, value, kind);
 
 	return h && h->fd >= 0 ? h->fd : -EBADF;
+}
+
+/* A map that is not created keeps libbpf's placeholder for its descriptor, which is no map. */
+static int map_fd(const struct bpf_map *m)
+{
+	struct bpf_map_info info = {0};
+	uint32_t len = sizeof(info);
+	int fd = bpf_map__fd(m);
+
+	if (fd >= 0 && !bpf_map__autocreate(m) && bpf_map_get_info_by_fd(fd, &info, &len))
+		return -1;
+	return fd;
+}
+
+void instance_learn_map(struct handle *h)
+{
+	h->fd = map_fd(h->ptr);
+	h->map_type = bpf_map__type(h->ptr);
+	h->key_size = bpf_map__key_size(h->ptr);
+	h->value_size = bpf_map__value_size(h->ptr);
 }
 
 void instance_update_shared(struct instance *in)

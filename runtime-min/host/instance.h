@@ -59,6 +59,9 @@ wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd);
 /* The descriptor behind a handle of the kind (0: any), or -EBADF. */
 int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);
 
+/* Puts a map's descriptor and sizes, as libbpf has them now, into the handle of an object's map. */
+void instance_learn_map(struct handle *h);
+
 /* Reads the number of log records and the signals into the shared block. */
 void instance_update_shared(struct instance *in);
 

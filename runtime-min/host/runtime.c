@@ -35,7 +35,7 @@ static int run_instance(struct engine *e, struct engine_module *m,
 
 	if (err)
 		return diag_fail(d, err, "cannot prepare the module's signals: %s", strerror(-err));
-	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, result, d);
+	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, d);
 	if (!err)
 		err = engine_instance_run(wasm, result, d);
 	bool failed = err || result->end == ENGINE_TRAPPED;

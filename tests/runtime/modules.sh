@@ -41,6 +41,12 @@ refused folder 'directory|folder'
 run_file "$work/no_memory.wasm"
 [[ $status == 0 || $status == 125 || $status == 134 ]] || fail "no_memory: exit status $status"
 
+# A module that traps before its _start was never run.
+wat start_trap
+run_file "$work/start_trap.wasm"
+expect_status 125
+expect_line "$err" '^wbpf-run: .*/start_trap\.wasm: trapped while it was set up: '
+
 # Traps: 134, and what happened.
 ends=$WBPF_MODULES/ends.wasm
 for how in trap stack memory divide abort; do

@@ -11,14 +11,19 @@
 #include "skelgen/skeleton.h"
 #include "witgen/wit.h"
 
-static int emit_header(const struct object *object, const struct options *o, struct strbuf *out,
-		       struct diag *d)
+static struct select_options selection(const struct options *o)
 {
-	const struct select_options select = {
-		.size = sizeof(select),
+	return (struct select_options){
+		.size = sizeof(struct select_options),
 		.types = o->types,
 		.all = o->all,
 	};
+}
+
+static int emit_header(const struct object *object, const struct options *o, struct strbuf *out,
+		       struct diag *d)
+{
+	const struct select_options select = selection(o);
 
 	return cheader_emit(object, &select, out, d);
 }
@@ -32,11 +37,7 @@ static int emit_skeleton(const struct object *object, const struct options *o, s
 static int emit_wit(const struct object *object, const struct options *o, struct strbuf *out,
 		    struct diag *d)
 {
-	const struct select_options select = {
-		.size = sizeof(select),
-		.types = o->types,
-		.all = o->all,
-	};
+	const struct select_options select = selection(o);
 
 	return wit_emit(object, &select, out, d);
 }
