@@ -10,6 +10,6 @@ runs=${2:-15}
 bpftool prog show >/dev/null 2>&1 || { echo "skipped: bpf(2) is not allowed here"; exit 77; }
 [[ -d /sys/kernel/tracing/events ]] || mount -t tracefs tracefs /sys/kernel/tracing ||
 	{ echo "skipped: no tracefs at /sys/kernel/tracing"; exit 77; }
-exec "$build/bin/bench-start" "$runs" Watching \
+exec "$build/bin/bench-beside" "$runs" Watching \
 	-- "$build/tests/runtime/native/bootstrap" -c none \
 	-- "$build/bin/wbpf-run" "$build/examples/bootstrap/bootstrap.wasm" -c none

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Times commands beside each other: runs them in turn, one run of each a round, and prints for each
+ * the median, the extremes, and its ratio to the first (of each round, because what else the
+ * machine does meets all of a round).
+ *
+ *   beside RUNS LINE -- COMMAND [ARG...] -- COMMAND [ARG...] ...
+ *
+ * With a LINE, a run is from exec until the command prints a line that starts so (it must print it
+ * at once); it is then ended with SIGTERM. With the LINE "" it is until the command ends, which
+ * must be with status 0; then its peak of memory and the size of its standard output, which goes to
+ * a file, are printed as well.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAX_COMMANDS 8
+#define MAX_RUNS 1000
+#define TIMEOUT_MS 60000
+
+struct command {
+	char **argv;
+	double ms[MAX_RUNS];
+	double ratio[MAX_RUNS]; /* to the first command in the same round */
+	long peak_kb;           /* the most of all runs */
+	long out_bytes, out_lines;
+};
+
+static double now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Reads from fd until a line starts with the text. The output before it is small. */
+static bool read_until(int fd, const char *line)
+{
+	char text[65536] = "\n";
+	size_t len = 1, want = strlen(line);
+
+	for (;;) {
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+		ssize_t n;
+
+		if (poll(&p, 1, TIMEOUT_MS) <= 0 || len == sizeof(text) - 1)
+			return false;
+		n = read(fd, text + len, sizeof(text) - 1 - len);
+		if (n <= 0)
+			return false;
+		len += (size_t)n;
+		text[len] = 0;
+		for (const char *at = text; (at = strchr(at, '\n')); at++) {
+			if (!strncmp(at + 1, line, want))
+				return true;
+		}
+	}
+}
+
+static pid_t start(char **argv, int out)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		dup2(out, STDOUT_FILENO);
+		execvp(argv[0], argv);
+		fprintf(stderr, "beside: %s: %s\n", argv[0], strerror(errno));
+		_exit(127);
+	}
+	return pid;
+}
+
+static bool wait_for(pid_t pid, int *status, struct rusage *usage)
+{
+	pid_t ended;
+
+	do
+		ended = wait4(pid, status, 0, usage);
+	while (ended < 0 && errno == EINTR);
+	return ended == pid;
+}
+
+/* One run until the line. Returns the time, or a negative number when it did not come. */
+static double run_until_line(struct command *c, const char *line)
+{
+	double begin, end;
+	int out[2], status;
+	bool seen;
+	pid_t pid;
+
+	if (pipe2(out, O_CLOEXEC) < 0)
+		return -1;
+	begin = now_ms();
+	pid = start(c->argv, out[1]);
+	close(out[1]);
+	if (pid < 0) {
+		close(out[0]);
+		return -1;
+	}
+	seen = read_until(out[0], line);
+	end = now_ms();
+	kill(pid, SIGTERM);
+	wait_for(pid, &status, NULL);
+	close(out[0]);
+	if (!seen)
+		fprintf(stderr, "beside: %s: no line starts with '%s'\n", c->argv[0], line);
+	return seen ? end - begin : -1;
+}
+
+static void measure_output(struct command *c, FILE *out)
+{
+	static char block[1 << 16];
+	size_t n;
+
+	c->out_bytes = c->out_lines = 0;
+	rewind(out);
+	while ((n = fread(block, 1, sizeof(block), out)) > 0) {
+		c->out_bytes += (long)n;
+		for (size_t i = 0; i < n; i++)
+			c->out_lines += block[i] == '\n';
+	}
+}
+
+/* One run until the end. Returns the time, or a negative number when it failed. */
+static double run_until_end(struct command *c)
+{
+	struct rusage usage;
+	double begin, end;
+	FILE *out = tmpfile();
+	int status;
+	bool ok;
+
+	if (!out)
+		return -1;
+	begin = now_ms();
+	pid_t pid = start(c->argv, fileno(out));
+	ok = pid > 0 && wait_for(pid, &status, &usage) && WIFEXITED(status) && !WEXITSTATUS(status);
+	end = now_ms();
+	if (ok) {
+		if (usage.ru_maxrss > c->peak_kb)
+			c->peak_kb = usage.ru_maxrss;
+		measure_output(c, out);
+	} else {
+		fprintf(stderr, "beside: %s: failed\n", c->argv[0]);
+	}
+	fclose(out);
+	return ok ? end - begin : -1;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Sorts them. */
+static double median(double *values, int n)
+{
+	qsort(values, (size_t)n, sizeof(*values), compare);
+	return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static void report(struct command *commands, int nr, int runs, bool until_end)
+{
+	printf("%10s %8s %8s %6s %13s", "median ms", "least", "most", "ratio", "least..most");
+	if (until_end)
+		printf(" %8s %9s %8s", "peak MB", "output B", "lines");
+	printf("  command\n");
+	for (int i = 0; i < nr; i++) {
+		struct command *c = &commands[i];
+		double ms = median(c->ms, runs), ratio = median(c->ratio, runs);
+
+		printf("%10.1f %8.1f %8.1f %6.2f %6.2f..%-5.2f", ms, c->ms[0], c->ms[runs - 1],
+		       ratio, c->ratio[0], c->ratio[runs - 1]);
+		if (until_end)
+			printf(" %8.1f %9ld %8ld", (double)c->peak_kb / 1024, c->out_bytes,
+			       c->out_lines);
+		putchar(' ');
+		for (char **arg = c->argv; *arg; arg++)
+			printf(" %s", *arg);
+		putchar('\n');
+	}
+}
+
+/* In turn, so that whatever else the machine does meets all of them; the first round warms. */
+static bool run_all(struct command *commands, int nr, int runs, const char *line)
+{
+	for (int r = -1; r < runs; r++) {
+		for (int i = 0; i < nr; i++) {
+			double ms = *line ? run_until_line(&commands[i], line)
+					  : run_until_end(&commands[i]);
+
+			if (ms < 0)
+				return false;
+			if (r < 0)
+				continue;
+			commands[i].ms[r] = ms;
+			commands[i].ratio[r] = ms / commands[0].ms[r];
+		}
+	}
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	static struct command commands[MAX_COMMANDS];
+	int nr = 0, runs = argc > 1 ? atoi(argv[1]) : 0;
+
+	for (int i = 3; i < argc; i++) {
+		if (strcmp(argv[i], "--"))
+			continue;
+		argv[i] = NULL; /* ends the command before it */
+		if (nr == MAX_COMMANDS || i + 1 == argc)
+			break;
+		commands[nr++].argv = argv + i + 1;
+	}
+	if (runs < 1 || runs > MAX_RUNS || !nr) {
+		fprintf(stderr,
+			"Usage: beside RUNS LINE -- COMMAND [ARG...] [-- COMMAND [ARG...]]...\n");
+		return 2;
+	}
+	if (!run_all(commands, nr, runs, argv[2]))
+		return 1;
+	report(commands, nr, runs, !*argv[2]);
+	return 0;
+}
