@@ -181,8 +181,8 @@ static void bad_files(void **state)
 struct seen {
 	bool flag;
 	const char *value;
-	int argc;
-	char *first;
+	int argc, rest_count;
+	char *first, *rest;
 };
 
 static int set_flag(void *options, const char *value, struct diag *d)
@@ -211,6 +211,22 @@ static int run(void *options, int argc, char **argv, int *ret_exit, struct diag 
 	return 0;
 }
 
+static void store_rest(void *options, char **rest)
+{
+	struct seen *s = options;
+
+	s->rest = rest[0];
+	for (s->rest_count = 0; rest[s->rest_count];)
+		s->rest_count++;
+}
+
+static int no_flag_with_rest(void *options, int argc, char **argv, struct diag *d)
+{
+	const struct seen *s = options;
+
+	return s->flag && s->rest ? diag_fail(d, EINVAL, "no flag with %s", argv[0]) : 0;
+}
+
 static const struct cli_option some_options[] = {
 	{"flag", 'f', NULL, "Sets the flag.", set_flag},
 	{"value", 'v', "WORD",
@@ -224,6 +240,7 @@ static const struct cli_option some_options[] = {
 static const struct cli_command several[] = {
 	{"go", "FILE...", "Goes.", "More\n\nabout going.", 1, 2, some_options, run},
 	{"stay", "", "Stays.", NULL, 0, 0, NULL, run},
+	{"rest", "FILE", "Rests.", NULL, 1, 1, some_options, run, store_rest, no_flag_with_rest},
 	{0},
 };
 
@@ -295,6 +312,21 @@ static void commands(void **state)
 	assert_string_equal(seen.value, "y");
 	assert_int_equal(CALL(several, "go", "a", "-v", "z", "--dashed-name"), 0);
 	assert_string_equal(seen.value, "z");
+	/* What is behind "--". */
+	assert_int_equal(CALL(several, "rest", "a", "-vy", "--", "-f", "--", "b"), 0);
+	assert_string_equal(seen.first, "a");
+	assert_int_equal(seen.argc, 1);
+	assert_string_equal(seen.rest, "-f");
+	assert_int_equal(seen.rest_count, 3);
+	assert_false(seen.flag);
+	assert_int_equal(CALL(several, "rest", "a", "-v", "--", "-f"), 0);
+	assert_string_equal(seen.value, "--");
+	assert_null(seen.rest);
+	assert_true(seen.flag);
+	assert_int_equal(CALL(several, "rest", "--", "-f"), 2);
+	assert_int_equal(CALL(several, "rest", "a", "--", "b"), 0);
+	assert_int_equal(CALL(several, "rest", "-f", "a", "--", "b"), 2);
+	assert_string_equal(out, "prog: no flag with a (try prog rest --help)\n");
 	assert_int_equal(CALL(several, "go", "--", "-f"), 0);
 	assert_string_equal(seen.first, "-f");
 	assert_false(seen.flag);

@@ -289,40 +289,57 @@ static int bad_option(const struct cli_program *p, const struct cli_command *c, 
 		p, c, optopt >= VALUE_BASE ? "no value is wanted by " : "unknown option ", what);
 }
 
+/* The positional arguments and what is behind "--" of a command, which is taken off *argc. */
+static void take_rest(const struct cli_program *p, const struct cli_command *c, int *argc,
+		      char **argv)
+{
+	if (!c->store_rest) {
+		while (argv[optind])
+			argv[(*argc)++] = argv[optind++];
+		return;
+	}
+	c->store_rest(p->options, argv + optind);
+}
+
 static int run_command(const struct cli_program *p, const struct cli_command *c, int argc,
 		       char **argv)
 {
 	struct option longs[MAX_OPTIONS + 3] = {0};
 	char shorts[2 * MAX_OPTIONS + 8];
 	struct diag d = {0};
-	int opt;
+	int opt, count = 0;
 
-	/* '+': stop at the first positional argument, which a single command's program needs; '-h'
-	 * after a file name works too for those that have commands. */
-	shorts[0] = is_single(p) ? '+' : ':';
+	/* '+': stop at the first positional argument, which a single command's program needs. '-':
+	 * hand out positional arguments like options, so that '-h' behind a file name works for
+	 * those that have commands, and what is behind "--" stays apart. */
+	shorts[0] = is_single(p) ? '+' : '-';
 	shorts[1] = ':';
-	fill_getopt(c, longs, shorts + (is_single(p) ? 2 : 1));
+	fill_getopt(c, longs, shorts + 2);
 	opterr = 0;
 	optind = 0; /* glibc: begin anew, the order of arguments included */
 	while ((opt = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		if (opt == 'h' || opt == VALUE_HELP)
+		if (opt == 1)
+			argv[count++] = optarg; /* getopt is past these places */
+		else if (opt == 'h' || opt == VALUE_HELP)
 			return print_help(p, c);
-		if (opt == 'V' || opt == VALUE_VERSION)
+		else if (opt == 'V' || opt == VALUE_VERSION)
 			return print_version(p);
-		if (opt == ':' || opt == '?')
+		else if (opt == ':' || opt == '?')
 			return bad_option(p, c, opt, argv[optind - 1]);
-		if (c->options[option_index(c, opt)].store(p->options, optarg, &d))
+		else if (c->options[option_index(c, opt)].store(p->options, optarg, &d))
 			return usage_error(p, c, "", d.text);
 	}
-	argc -= optind;
-	argv += optind;
-	if (argc < c->min_args)
+	take_rest(p, c, &count, argv);
+	argv[count] = NULL;
+	if (count < c->min_args)
 		return usage_error(p, c, "missing: ", c->args);
-	if (c->max_args >= 0 && argc > c->max_args)
+	if (c->max_args >= 0 && count > c->max_args)
 		return usage_error(p, c, "too many arguments, beginning with ", argv[c->max_args]);
+	if (c->check && c->check(p->options, count, argv, &d))
+		return usage_error(p, c, "", d.text);
 
 	int status = CLI_EXIT_OK;
-	if (c->run(p->options, argc, argv, &status, &d)) {
+	if (c->run(p->options, count, argv, &status, &d)) {
 		int failure = report(p, &d);
 		return status ? status : failure;
 	}

@@ -32,6 +32,11 @@ struct cli_command {
 	/* Runs the command. 0 or a negative errno with d set; an exit status in *ret_exit, which
 	 * counts for a failure too, unless it is 0. */
 	int (*run)(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+	/* Takes what stands behind "--", NULL-ended; NULL: these are positional arguments, too. */
+	void (*store_rest)(void *options, char **rest);
+	/* Do options and arguments go together? A failure is that of a wrong command line. NULL:
+	 * they always do. */
+	int (*check)(void *options, int argc, char **argv, struct diag *d);
 };
 
 struct cli_program {
