@@ -19,8 +19,10 @@ struct header {
 	struct cdecl *c;
 	struct order order;
 	struct template_data *data;
+	struct template *type;            /* the template of one definition */
 	struct template_data *definition; /* the one being made */
-	struct strbuf text;
+	struct strbuf text;               /* its C */
+	struct strbuf definitions;        /* those that are made */
 };
 
 /* "in.list[0].x": anonymous steps have no name, and a field of an array is that of its first
@@ -55,7 +57,7 @@ static int add_offset(void *context, const struct layout_step *path, size_t dept
 	add_path(h, path, depth, &field);
 	struct template_data *item = template_add(h->definition, "offsets");
 	template_set(item, "field", strbuf_str(&field));
-	template_setf(item, "offset", "%" PRIu64, byte_offset);
+	template_set_number(item, "offset", byte_offset);
 	int err = strbuf_error(&field);
 	strbuf_free(&field);
 	return err;
@@ -88,7 +90,7 @@ static int add_assertions(struct header *h, uint32_t id, struct diag *d)
 
 	template_flag(h->definition, "size", *t->name);
 	template_setf(h->definition, "type", "%s%s", prefix, cdecl_type_name(h->c, id));
-	template_setf(h->definition, "bytes", "%" PRIu64, model_size(h->m, id));
+	template_set_number(h->definition, "bytes", model_size(h->m, id));
 	template_list(h->definition, "offsets");
 	uint32_t of = written_record(h->m, id);
 	const struct record *r = NULL;
@@ -150,9 +152,10 @@ static int add_definition(struct header *h, uint32_t id, struct words *keywords,
 	if (h->text.failed || find_keywords(h->text.data, keywords))
 		return diag_fail(d, ENOMEM, "out of memory");
 	h->text.data[--h->text.len] = '\0';
-	h->definition = template_add(h->data, "definitions");
-	template_set(h->definition, "text", h->text.data);
-	return add_assertions(h, id, d);
+	template_data_clear(h->definition);
+	template_refer(h->definition, "text", &h->text);
+	err = add_assertions(h, id, d);
+	return err ? err : template_fill(h->type, h->definition, &h->definitions, d);
 }
 
 static int add_definitions(struct header *h, struct diag *d)
@@ -160,11 +163,15 @@ static int add_definitions(struct header *h, struct diag *d)
 	struct words keywords = {0};
 	int err = 0;
 
-	template_list(h->data, "definitions");
 	for (size_t i = 0; !err && i < h->order.count; i++)
 		err = add_definition(h, h->order.ids[i], &keywords, d);
-	if (!err)
+	if (!err) {
 		set_keywords(h, &keywords);
+		/* The template ends the last line. */
+		if (h->definitions.len)
+			h->definitions.data[--h->definitions.len] = '\0';
+		template_refer(h->data, "definitions", &h->definitions);
+	}
 	for (size_t i = 0; i < keywords.count; i++)
 		free(keywords.list[i]);
 	free(keywords.list);
@@ -201,7 +208,11 @@ static int emit(struct header *h, const struct object *o, struct strbuf *out, st
 		err = cdecl_new(h->l, h->order.has, &h->c, d);
 	if (err)
 		return err;
+	err = template_open("cheader_type.h.tmpl", &h->type, d);
+	if (err)
+		return err;
 	h->data = template_data_new();
+	h->definition = template_data_new();
 	set_file(h, o->file);
 	set_guard(h, o->name);
 	err = add_definitions(h, d);
@@ -256,9 +267,12 @@ int cheader_emit(const struct object *o, const struct select_options *options, s
 	if (err && strncmp(d->text, o->path, strlen(o->path)))
 		diag_prefix(d, "%s: ", o->path);
 	template_data_free(h.data);
+	template_data_free(h.definition);
+	template_close(h.type);
 	cdecl_free(h.c);
 	layout_free(h.l);
 	order_free(&h.order);
 	strbuf_free(&h.text);
+	strbuf_free(&h.definitions);
 	return err;
 }

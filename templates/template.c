@@ -5,111 +5,138 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "templates/template_parse.h"
 
 struct entry {
 	struct entry *next;
 	enum template_kind kind;
-	bool on;                     /* FLAG */
-	char *value;                 /* VALUE */
+	bool on; /* FLAG */
+	const char *name;
+	size_t name_len;
+	const char *value; /* VALUE, never NULL */
+	size_t value_len;
 	struct template_data *first; /* LIST */
 	struct template_data *last;
-	char name[];
 };
 
 struct template_data {
-	struct template_data *root; /* of the tree: it keeps what went wrong */
+	struct template_tree *tree; /* that it is part of */
 	struct template_data *next; /* element of the same list */
 	struct entry *entries;
-	bool failed;            /* root only: memory ran out */
-	const char *wrong_kind; /* root only: a name that was set as two kinds of thing */
+};
+
+/* The outermost names, and what the whole tree has once. */
+struct template_tree {
+	struct template_data top; /* first, so that its address is that of the tree */
+	struct arena memory;      /* all that is not the tree itself */
+	bool failed;              /* memory ran out */
+	const char *wrong_kind;   /* a name that was set as two kinds of thing */
 };
 
 struct template_data *template_data_new(void)
 {
-	struct template_data *data = calloc(1, sizeof(*data));
+	struct template_tree *tree = calloc(1, sizeof(*tree));
 
-	if (data)
-		data->root = data;
-	return data;
-}
-
-static void free_entry(struct entry *e)
-{
-	while (e->first) {
-		struct template_data *next = e->first->next;
-		template_data_free(e->first);
-		e->first = next;
-	}
-	free(e->value);
-	free(e);
+	if (!tree)
+		return NULL;
+	tree->top.tree = tree;
+	return &tree->top;
 }
 
 void template_data_free(struct template_data *data)
 {
 	if (!data)
 		return;
-	while (data->entries) {
-		struct entry *next = data->entries->next;
-		free_entry(data->entries);
-		data->entries = next;
-	}
-	free(data);
+	arena_free(&data->tree->memory);
+	free(data->tree);
+}
+
+void template_data_clear(struct template_data *data)
+{
+	if (!data)
+		return;
+	struct template_tree *tree = data->tree;
+	arena_reset(&tree->memory);
+	*tree = (struct template_tree){.top.tree = tree, .memory = tree->memory};
 }
 
 static struct entry *find_entry(const struct template_data *data, const char *name, size_t len)
 {
 	for (struct entry *e = data->entries; e; e = e->next)
-		if (!strncmp(e->name, name, len) && !e->name[len])
+		if (e->name_len == len && !memcmp(e->name, name, len))
 			return e;
 	return NULL;
+}
+
+/* Memory that lives as long as the tree. NULL after noting that there is none. */
+static void *alloc(struct template_data *data, size_t size)
+{
+	void *p = arena_alloc(&data->tree->memory, 1, size);
+
+	if (!p)
+		data->tree->failed = true;
+	return p;
+}
+
+static const char *copy_text(struct template_data *data, const char *text, size_t len)
+{
+	const char *p = arena_text(&data->tree->memory, text, len);
+
+	if (!p)
+		data->tree->failed = true;
+	return p;
 }
 
 /* The entry of that name, made when there is none; NULL after noting why it cannot be had. */
 static struct entry *get_entry(struct template_data *data, const char *name,
 			       enum template_kind kind)
 {
-	if (!data || data->root->failed)
+	if (!data || data->tree->failed)
 		return NULL;
 	size_t len = strlen(name);
 	struct entry *e = find_entry(data, name, len);
 	if (e && e->kind != kind) {
-		data->root->wrong_kind = e->name;
+		data->tree->wrong_kind = e->name;
 		return NULL;
 	}
-	if (!e) {
-		e = calloc(1, sizeof(*e) + len + 1);
-		if (!e) {
-			data->root->failed = true;
-			return NULL;
-		}
-		memcpy(e->name, name, len);
-		e->kind = kind;
-		e->next = data->entries;
-		data->entries = e;
-	}
+	if (e)
+		return e;
+	e = alloc(data, sizeof(*e));
+	if (!e)
+		return NULL;
+	*e = (struct entry){
+		.next = data->entries,
+		.kind = kind,
+		.name = copy_text(data, name, len),
+		.name_len = len,
+		.value = "",
+	};
+	if (!e->name)
+		return NULL;
+	data->entries = e;
 	return e;
 }
 
-/* Takes value over. */
-static void set_owned(struct template_data *data, const char *name, char *value)
+static void set_value(struct template_data *data, const char *name, const char *value, size_t len)
 {
 	struct entry *e = get_entry(data, name, TEMPLATE_VALUE);
 
-	if (data && !value)
-		data->root->failed = true;
-	if (!e) {
-		free(value);
+	if (!e)
 		return;
-	}
-	free(e->value);
-	e->value = value;
+	const char *copy = copy_text(data, value, len);
+	if (!copy)
+		return;
+	e->value = copy;
+	e->value_len = len;
 }
 
 void template_set(struct template_data *data, const char *name, const char *value)
 {
-	if (data)
-		set_owned(data, name, value ? strdup(value) : NULL);
+	if (data && !value)
+		data->tree->failed = true;
+	else if (data)
+		set_value(data, name, value, strlen(value));
 }
 
 void template_setf(struct template_data *data, const char *name, const char *fmt, ...)
@@ -117,23 +144,44 @@ void template_setf(struct template_data *data, const char *name, const char *fmt
 	struct strbuf b = {0};
 	va_list ap;
 
-	if (!data)
-		return;
 	va_start(ap, fmt);
 	strbuf_vprintf(&b, fmt, ap);
 	va_end(ap);
-	set_owned(data, name, strbuf_detach(&b));
+	template_set(data, name, strbuf_error(&b) ? NULL : strbuf_str(&b));
+	strbuf_free(&b);
+}
+
+void template_set_number(struct template_data *data, const char *name, uint64_t value)
+{
+	char digits[24], *end = digits + sizeof(digits), *at = end;
+
+	do
+		*--at = (char)('0' + value % 10);
+	while (value /= 10);
+	if (data)
+		set_value(data, name, at, (size_t)(end - at));
+}
+
+void template_refer(struct template_data *data, const char *name, const struct strbuf *value)
+{
+	struct entry *e = get_entry(data, name, TEMPLATE_VALUE);
+
+	if (data && strbuf_error(value))
+		data->tree->failed = true;
+	if (!e)
+		return;
+	e->value = strbuf_str(value);
+	e->value_len = value->len;
 }
 
 void template_set_comment(struct template_data *data, const char *name, const char *text)
 {
 	struct strbuf clean = {0};
 
-	if (!data)
-		return;
 	for (const char *p = text; p && *p; p++)
 		strbuf_putc(&clean, *p < ' ' || *p > '~' || *p == '*' || *p == '\\' ? '?' : *p);
-	set_owned(data, name, text ? strbuf_detach(&clean) : NULL);
+	template_set(data, name, text && !strbuf_error(&clean) ? strbuf_str(&clean) : NULL);
+	strbuf_free(&clean);
 }
 
 void template_flag(struct template_data *data, const char *name, bool on)
@@ -152,15 +200,11 @@ void template_list(struct template_data *data, const char *name)
 struct template_data *template_add(struct template_data *data, const char *list)
 {
 	struct entry *e = get_entry(data, list, TEMPLATE_LIST);
+	struct template_data *element = e ? alloc(data, sizeof(*element)) : NULL;
 
-	if (!e)
+	if (!element)
 		return NULL;
-	struct template_data *element = template_data_new();
-	if (!element) {
-		data->root->failed = true;
-		return NULL;
-	}
-	element->root = data->root;
+	element->tree = data->tree;
 	if (e->last)
 		e->last->next = element;
 	else
@@ -212,7 +256,7 @@ static const struct entry *look_up(const struct scope *scope, const struct templ
 
 static bool is_true(const struct entry *e)
 {
-	return e->on || (e->value && *e->value) || e->first;
+	return e->on || e->value_len || e->first;
 }
 
 static void render(const struct template_node *nodes, const struct scope *scope, struct strbuf *out)
@@ -224,7 +268,7 @@ static void render(const struct template_node *nodes, const struct scope *scope,
 		}
 		const struct entry *e = look_up(scope, n);
 		if (n->kind == TEMPLATE_NODE_VALUE) {
-			strbuf_puts(out, e->value);
+			strbuf_add(out, e->value, e->value_len);
 		} else if (n->kind == TEMPLATE_NODE_IF) {
 			render(is_true(e) != n->negate ? n->body : n->other, scope, out);
 		} else {
@@ -236,34 +280,63 @@ static void render(const struct template_node *nodes, const struct scope *scope,
 	}
 }
 
+int template_open_text(const char *name, const char *text, size_t len, struct template **ret,
+		       struct diag *d)
+{
+	struct template *t = calloc(1, sizeof(*t));
+
+	*ret = NULL;
+	if (!t)
+		return diag_fail(d, ENOMEM, "%s: out of memory", name);
+	int err = template_parse(name, text, len, t, d);
+	if (err)
+		template_close(t);
+	else
+		*ret = t;
+	return err;
+}
+
+void template_close(struct template *t)
+{
+	if (!t)
+		return;
+	template_clear(t);
+	free(t);
+}
+
+int template_fill(const struct template *t, const struct template_data *data, struct strbuf *out,
+		  struct diag *d)
+{
+	if (!data || data->tree->failed)
+		return diag_fail(d, ENOMEM, "%s: out of memory", t->file);
+	if (data->tree->wrong_kind)
+		return diag_fail(d, EINVAL, "%s: '%s' was set as two kinds of thing", t->file,
+				 data->tree->wrong_kind);
+	int err = check_data(t->file, t->names, data, d);
+	if (err)
+		return err;
+	struct scope top = {data, NULL};
+	render(t->nodes, &top, out);
+	return strbuf_error(out) ? diag_fail(d, ENOMEM, "%s: out of memory", t->file) : 0;
+}
+
 int template_render_text(const char *name, const char *text, size_t len,
 			 const struct template_data *data, struct strbuf *out, struct diag *d)
 {
-	struct template t;
+	struct template *t;
 
-	if (!data || data->root->failed)
-		return diag_fail(d, ENOMEM, "%s: out of memory", name);
-	if (data->root->wrong_kind)
-		return diag_fail(d, EINVAL, "%s: '%s' was set as two kinds of thing", name,
-				 data->root->wrong_kind);
-	int err = template_parse(name, text, len, &t, d);
+	int err = template_open_text(name, text, len, &t, d);
 	if (!err)
-		err = check_data(name, t.names, data, d);
-	if (!err) {
-		struct scope top = {data, NULL};
-		render(t.nodes, &top, out);
-		if (strbuf_error(out))
-			err = diag_fail(d, ENOMEM, "%s: out of memory", name);
-	}
-	template_clear(&t);
+		err = template_fill(t, data, out, d);
+	template_close(t);
 	return err;
 }
 
 int template_check(const char *name, const char *text, size_t len, struct diag *d)
 {
-	struct template t;
-	int err = template_parse(name, text, len, &t, d);
+	struct template *t;
+	int err = template_open_text(name, text, len, &t, d);
 
-	template_clear(&t);
+	template_close(t);
 	return err;
 }

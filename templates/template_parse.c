@@ -379,7 +379,7 @@ int template_parse(const char *file, const char *text, size_t len, struct templa
 		.file = file, .at = text, .end = text + len, .line = 1, .tmpl = ret, .d = d};
 	struct line stop;
 
-	*ret = (struct template){0};
+	*ret = (struct template){.file = file};
 	int err = parse_head(&p);
 	if (err)
 		return err;

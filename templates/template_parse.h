@@ -38,13 +38,14 @@ struct template_node {
 
 struct template
 {
+	const char *file; /* what diags call it */
 	struct template_name *names;
 	struct template_node *nodes;
 };
 
 /*
- * Parses a template, whose text must outlive the tree, and checks it as template_check() says. The
- * tree must be template_clear()ed, also after a failure. Returns 0, -EINVAL or -ENOMEM.
+ * Parses a template, whose name and text must outlive the tree, and checks it as template_check()
+ * says. The tree must be template_clear()ed, also after a failure. Returns 0, -EINVAL or -ENOMEM.
  */
 int template_parse(const char *file, const char *text, size_t len, struct template *ret,
 		   struct diag *d);

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/cli.h"
 #include "base/diag.h"
 #include "base/file.h"
@@ -37,6 +38,16 @@ static void strings(void **state)
 		strbuf_printf(&b, "%04d", i);
 	assert_int_equal(b.len, 40004);
 	assert_memory_equal(b.data + 40000, "9999", 5);
+	/* Whether it fits, just not, or not at all. */
+	for (int i = 0; i < 1000; i++) {
+		struct strbuf x = {0};
+		strbuf_puts(&x, "<");
+		strbuf_printf(&x, "%*d", i, 7);
+		assert_int_equal(x.len, 1 + (i ? i : 1));
+		assert_int_equal(x.data[x.len - 1], '7');
+		assert_int_equal(x.data[x.len], 0);
+		strbuf_free(&x);
+	}
 	char *s = strbuf_detach(&b);
 	assert_int_equal(strlen(s), 40004);
 	free(s);
@@ -59,10 +70,44 @@ static void strings_without_memory(void **state)
 	strbuf_add(&b, "y", SIZE_MAX / 2);
 	assert_true(b.failed);
 	strbuf_puts(&b, "z");
+	strbuf_printf(&b, "%d", 1);
 	assert_string_equal(strbuf_str(&b), "x");
 	assert_int_equal(strbuf_error(&b), -ENOMEM);
 	assert_null(strbuf_detach(&b));
 	assert_int_equal(strbuf_error(&b), 0);
+}
+
+static void arenas(void **state)
+{
+	struct arena a = {0};
+	char *last = NULL;
+
+	arena_reset(&a);
+	assert_null(arena_alloc(&a, SIZE_MAX / 2, 3));
+	assert_null(arena_alloc(&a, 1, SIZE_MAX / 2));
+	assert_null(arena_copy(&a, "", SIZE_MAX / 2, 3));
+	assert_null(arena_text(&a, "", SIZE_MAX));
+	assert_non_null(arena_alloc(&a, 0, 8));
+	for (int round = 0; round < 3; round++) {
+		for (size_t n = 1; n < 1 << 18; n = n * 3 / 2 + 1) {
+			uint64_t *zeroed = arena_alloc(&a, n, 1);
+			assert_int_equal((uintptr_t)zeroed % 8, 0);
+			for (size_t i = 0; i < n; i++)
+				assert_int_equal(((char *)zeroed)[i], 0);
+			memset(zeroed, 'x', n);
+			if (last)
+				assert_string_equal(last, "text");
+			last = arena_string(&a, "text");
+			assert_string_equal(last, "text");
+			assert_string_equal(arena_text(&a, "text", 2), "te");
+			assert_memory_equal(arena_copy(&a, last, 2, 2), "text", 4);
+		}
+		arena_reset(&a);
+		last = NULL;
+	}
+	arena_free(&a);
+	assert_non_null(arena_string(&a, ""));
+	arena_free(&a);
 }
 
 static void diagnostics(void **state)
@@ -420,6 +465,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(strings),
 		cmocka_unit_test(strings_without_memory),
+		cmocka_unit_test(arenas),
 		cmocka_unit_test(diagnostics),
 		cmocka_unit_test_setup_teardown(files, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(bad_files, enter_folder, leave_folder),

@@ -60,19 +60,23 @@ void strbuf_putc(struct strbuf *b, char c)
 
 void strbuf_vprintf(struct strbuf *b, const char *fmt, va_list ap)
 {
+	size_t room = b->cap - b->len;
 	va_list again;
-	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
 
-	if (n < 0) {
+	if (b->failed)
+		return;
+	va_copy(again, ap);
+	int n = vsnprintf(room ? b->data + b->len : NULL, room, fmt, ap);
+	/* Mostly there is room; what was cut off is printed again. */
+	if (n < 0)
 		b->failed = true;
-		return;
-	}
-	if (n == 0 || !reserve(b, (size_t)n))
-		return;
-	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
-	b->len += (size_t)n;
+	else if (n && (size_t)n >= room && reserve(b, (size_t)n))
+		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	va_end(again);
+	if (!b->failed)
+		b->len += (size_t)n;
+	else if (room)
+		b->data[b->len] = '\0';
 }
 
 void strbuf_printf(struct strbuf *b, const char *fmt, ...)
