@@ -96,9 +96,12 @@ static int add_named(struct selection *s, const struct object *obj, const char *
 
 static void add_all(struct selection *s, const struct object *obj)
 {
-	for (uint32_t id = obj->first_type; id < model_count(s->m); id++)
-		if (*model_type(s->m, id)->name)
+	for (uint32_t id = obj->first_type; id < model_count(s->m); id++) {
+		const struct type *t = model_type(s->m, id);
+		/* The enumerators of an enum have names of their own. */
+		if (*t->name || t->kind == TYPE_ENUM)
 			add(s, id);
+	}
 }
 
 int select_types(const struct object *obj, const struct select_options *options, uint32_t **ret,

@@ -19,4 +19,14 @@ enum constants {
 };
 WBPF_ASSERT_SIZE(enum constants, 4);
 
+struct c {
+	uint64_t far; /* enum {...} * */
+};
+WBPF_ASSERT_SIZE(struct c, 8);
+WBPF_ASSERT_OFFSET(struct c, far, 0);
+
+enum {
+	FAR = 7,
+};
+
 #endif /* WBPF_ALL_OPTION_BPF_TYPES_H */
