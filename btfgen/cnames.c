@@ -28,6 +28,34 @@ struct cnames {
 	size_t count, capacity;
 };
 
+/* The typedefs that headers spell integers with. */
+static const struct {
+	const char *name;
+	unsigned size;
+	enum scalar_class class;
+} standard[] = {
+	{"int8_t", 1, SCALAR_SIGNED},     {"int16_t", 2, SCALAR_SIGNED},
+	{"int32_t", 4, SCALAR_SIGNED},    {"int64_t", 8, SCALAR_SIGNED},
+	{"uint8_t", 1, SCALAR_UNSIGNED},  {"uint16_t", 2, SCALAR_UNSIGNED},
+	{"uint32_t", 4, SCALAR_UNSIGNED}, {"uint64_t", 8, SCALAR_UNSIGNED},
+	{"bool", 1, SCALAR_BOOL},
+};
+
+static bool has_standard_name(const char *name)
+{
+	for (size_t i = 0; i < sizeof(standard) / sizeof(standard[0]); i++)
+		if (!strcmp(name, standard[i].name))
+			return true;
+	return false;
+}
+
+/* A field hides the typedef of its name from the fields behind it: in C++, and with clang also in C
+ * when it lies in an anonymous struct or union. Those that every struct may need are not hidden. */
+static bool is_reserved(const char *name)
+{
+	return name_is_libc_macro(name) || has_standard_name(name);
+}
+
 void cnames_escape(const char *name, struct strbuf *out)
 {
 	if (name_is_cxx_keyword(name))
@@ -35,23 +63,12 @@ void cnames_escape(const char *name, struct strbuf *out)
 	strbuf_puts(out, name);
 	if (name_is_c_keyword(name))
 		strbuf_putc(out, '_');
-	else if (name_is_libc_macro(name))
+	else if (is_reserved(name))
 		strbuf_puts(out, "___bpf");
 }
 
 bool cnames_is_standard(const struct model *m, uint32_t typedef_id)
 {
-	static const struct {
-		const char *name;
-		unsigned size;
-		enum scalar_class class;
-	} standard[] = {
-		{"int8_t", 1, SCALAR_SIGNED},     {"int16_t", 2, SCALAR_SIGNED},
-		{"int32_t", 4, SCALAR_SIGNED},    {"int64_t", 8, SCALAR_SIGNED},
-		{"uint8_t", 1, SCALAR_UNSIGNED},  {"uint16_t", 2, SCALAR_UNSIGNED},
-		{"uint32_t", 4, SCALAR_UNSIGNED}, {"uint64_t", 8, SCALAR_UNSIGNED},
-		{"bool", 1, SCALAR_BOOL},
-	};
 	const struct type *t = model_type(m, typedef_id);
 	struct scalar s = layout_scalar(m, typedef_id);
 
@@ -87,7 +104,7 @@ static bool add_use(struct cnames *n, enum space space, const char *name, uint32
 	struct strbuf base = {0};
 	cnames_escape(name, &base);
 	bool taken = space == SPACE_TAG ? name_is_libc_tag(name) : name_is_libc_ordinary(name);
-	if (taken && !name_is_libc_macro(name) && !name_is_c_keyword(name))
+	if (taken && !is_reserved(name) && !name_is_c_keyword(name))
 		strbuf_puts(&base, "___bpf");
 	n->uses[n->count] = (struct use){
 		.space = space,

@@ -41,5 +41,20 @@ struct record {
 	int errno;
 };
 
+/* Fields that would hide the typedefs which those behind them are spelled with. */
+struct hiding {
+	union {
+		long uint8_t : 1;
+		char int8_t;
+	};
+	struct {
+		unsigned int int32_t;
+		signed char uint64_t;
+	} inner;
+	int behind;
+	unsigned flag : 1;
+};
+
 struct record record;
+struct hiding hiding;
 int mine = MINE, eperm = EPERM;

@@ -68,4 +68,28 @@ WBPF_ASSERT_OFFSET(struct record, stat, 64);
 WBPF_ASSERT_OFFSET(struct record, stdin___bpf, 88);
 WBPF_ASSERT_OFFSET(struct record, errno___bpf, 92);
 
+struct hiding {
+	union {
+		int64_t uint8_t___bpf : 1; /* long */
+		char int8_t___bpf;
+		uint8_t __wbpf_hole0[8];
+	};
+	struct {
+		uint32_t int32_t___bpf;
+		int8_t uint64_t___bpf;
+		uint8_t : 8;
+		uint16_t : 16;
+	} inner;
+	int32_t behind;
+	uint32_t flag : 1;
+	uint8_t : 7, : 8;
+	uint16_t : 16;
+};
+WBPF_ASSERT_SIZE(struct hiding, 24);
+WBPF_ASSERT_OFFSET(struct hiding, int8_t___bpf, 0);
+WBPF_ASSERT_OFFSET(struct hiding, inner, 8);
+WBPF_ASSERT_OFFSET(struct hiding, inner.int32_t___bpf, 8);
+WBPF_ASSERT_OFFSET(struct hiding, inner.uint64_t___bpf, 12);
+WBPF_ASSERT_OFFSET(struct hiding, behind, 16);
+
 #endif /* WBPF_LIBC_BPF_TYPES_H */
