@@ -101,6 +101,7 @@ void cdecl_field_name(const struct record *siblings, const char *name, struct st
 struct place {
 	unsigned indent;
 	unsigned *holes;
+	const struct slot *bits; /* of the big-endian bitfield that is being declared, or NULL */
 };
 
 static void add_indent(struct strbuf *out, unsigned indent)
@@ -215,22 +216,18 @@ static int spell_record(const struct cdecl *c, uint32_t id, struct place at, str
 	if (err)
 		return err;
 	strbuf_printf(out, "%s {\n", kind);
-	err = add_body(c, r, (struct place){at.indent + 1, at.holes}, out, d);
+	err = add_body(c, r, (struct place){.indent = at.indent + 1, .holes = at.holes}, out, d);
 	add_indent(out, at.indent);
 	strbuf_putc(out, '}');
 	cdecl_attributes(r, out);
 	return err;
 }
 
-static int spell_base(const struct cdecl *c, struct base *b, const char *name, struct place at,
-		      struct strbuf *out, struct diag *d)
+static int spell_plain(const struct cdecl *c, struct base *b, const char *name, struct place at,
+		       struct strbuf *out, struct diag *d)
 {
 	const struct type *t = model_type(c->m, b->id);
 
-	if (b->is_const)
-		strbuf_puts(out, "const ");
-	if (b->is_volatile)
-		strbuf_puts(out, "volatile ");
 	switch (t->kind) {
 	case TYPE_TYPEDEF:
 		strbuf_puts(out, *cdecl_type_name(c, b->id) ? cdecl_type_name(c, b->id) : t->name);
@@ -243,11 +240,43 @@ static int spell_base(const struct cdecl *c, struct base *b, const char *name, s
 	}
 }
 
+/* Would reading the type as it is spelled give another value than the one that is stored? */
+static bool is_swapped(const struct cdecl *c, uint32_t id)
+{
+	struct scalar s = layout_scalar(c->m, id);
+
+	return model_big_endian(c->m) && s.class != SCALAR_NONE && s.class != SCALAR_BYTES &&
+	       s.size > 1;
+}
+
+/* What lies in memory: a scalar of a big-endian model becomes a type that has to be converted. */
+static int spell_base(const struct cdecl *c, struct base *b, const char *name, struct place at,
+		      bool stored, struct strbuf *out, struct diag *d)
+{
+	bool wrap = at.bits || (stored && is_swapped(c, b->id));
+
+	if (b->is_const)
+		strbuf_puts(out, "const ");
+	if (b->is_volatile)
+		strbuf_puts(out, "volatile ");
+	if (wrap)
+		strbuf_puts(out, !at.bits                               ? "WBPF_BE("
+				 : layout_scalar(c->m, b->id).is_signed ? "WBPF_BE_SIGNED_BITS("
+									: "WBPF_BE_BITS(");
+	int err = spell_plain(c, b, name, at, out, d);
+	if (at.bits)
+		strbuf_printf(out, ", %" PRIu64 ", %" PRIu64, at.bits->run_bit, at.bits->bit_size);
+	if (wrap)
+		strbuf_putc(out, ')');
+	return err;
+}
+
+/* stored: as a field; arrays always are. */
 static int declare(const struct cdecl *c, const struct record *r, uint32_t type, const char *name,
-		   struct place at, struct strbuf *out, struct diag *d)
+		   struct place at, bool stored, struct strbuf *out, struct diag *d)
 {
 	struct base b = find_base(c, type, r);
-	int err = spell_base(c, &b, name, at, out, d);
+	int err = spell_base(c, &b, name, at, stored || b.lengths.len, out, d);
 
 	if (*name)
 		strbuf_printf(out, " %s", name);
@@ -262,7 +291,8 @@ int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsign
 {
 	unsigned holes = 0;
 
-	return declare(c, NULL, type, name, (struct place){indent, &holes}, out, d);
+	return declare(c, NULL, type, name, (struct place){.indent = indent, .holes = &holes},
+		       false, out, d);
 }
 
 static bool is_long(const struct type *t)
@@ -307,8 +337,8 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	if (*s->name)
 		cdecl_field_name(r, s->name, &name);
 	add_indent(out, at.indent);
-	int err = declare(c, r, s->type, strbuf_str(&name), at, out, d);
-	if (s->kind == SLOT_BITFIELD)
+	int err = declare(c, r, s->type, strbuf_str(&name), at, true, out, d);
+	if (s->kind == SLOT_BITFIELD && !at.bits)
 		strbuf_printf(out, " : %" PRIu64, s->bit_size);
 	strbuf_putc(out, ';');
 	comment(c, r, s->type, out);
@@ -318,11 +348,11 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	return err;
 }
 
-/* Bytes that no field has. */
-static void add_bytes(uint64_t bytes, struct place at, struct strbuf *out)
+/* Bytes that no field has ("hole"), or several share ("bits"). */
+static void add_bytes(const char *what, uint64_t bytes, struct place at, struct strbuf *out)
 {
 	add_indent(out, at.indent);
-	strbuf_printf(out, "uint8_t __wbpf_hole%u[%" PRIu64 "];\n", (*at.holes)++, bytes);
+	strbuf_printf(out, "uint8_t __wbpf_%s%u[%" PRIu64 "];\n", what, (*at.holes)++, bytes);
 }
 
 /* A hole's unnamed bitfields; those of one unit share a line. Returns the index of the last. */
@@ -333,7 +363,7 @@ static size_t add_bits(const struct record *r, size_t i, unsigned indent, struct
 	add_indent(out, indent);
 	strbuf_printf(out, "uint%u_t : %" PRIu64, 8 * unit, r->slots[i].bit_size);
 	while (i + 1 < r->slot_count && r->slots[i + 1].kind == SLOT_PAD_BITS &&
-	       r->slots[i + 1].unit == unit)
+	       r->slots[i + 1].unit == unit && !r->slots[i + 1].run_slots)
 		strbuf_printf(out, ", : %" PRIu64, r->slots[++i].bit_size);
 	strbuf_puts(out, ";\n");
 	return i;
@@ -347,6 +377,30 @@ static bool has_fields(const struct record *r)
 	return false;
 }
 
+/* Big-endian bitfields: bytes, and what each of the fields has of their bits. */
+static int add_run(const struct cdecl *c, const struct record *r, const struct slot *run,
+		   struct place at, struct strbuf *out, struct diag *d)
+{
+	struct place in = {.indent = at.indent + !r->is_union, .holes = at.holes};
+	int err = 0;
+
+	if (!r->is_union) {
+		add_indent(out, at.indent);
+		strbuf_puts(out, "union {\n");
+		add_bytes("bits", run->run_bytes, in, out);
+	}
+	for (size_t i = 0; !err && i < run->run_slots; i++) {
+		in.bits = &run[i];
+		if (run[i].kind == SLOT_BITFIELD)
+			err = add_field(c, r, &run[i], in, out, d);
+	}
+	if (!r->is_union) {
+		add_indent(out, at.indent);
+		strbuf_puts(out, "};\n");
+	}
+	return err;
+}
+
 static int add_body(const struct cdecl *c, const struct record *r, struct place at,
 		    struct strbuf *out, struct diag *d)
 {
@@ -354,15 +408,18 @@ static int add_body(const struct cdecl *c, const struct record *r, struct place 
 
 	/* C wants a named field. An array of no bytes also keeps the size 0 under C++. */
 	if (!has_fields(r)) {
-		add_bytes(r->size, at, out);
+		add_bytes("hole", r->size, at, out);
 		return 0;
 	}
 	for (size_t i = 0; !err && i < r->slot_count; i++) {
 		const struct slot *s = &r->slots[i];
-		if (s->kind == SLOT_PAD_BITS)
+		if (s->run_slots) {
+			err = add_run(c, r, s, at, out, d);
+			i += s->run_slots - 1;
+		} else if (s->kind == SLOT_PAD_BITS)
 			i = add_bits(r, i, at.indent, out);
 		else if (s->kind == SLOT_PAD_BYTES)
-			add_bytes(s->byte_size, at, out);
+			add_bytes("hole", s->byte_size, at, out);
 		else
 			err = add_field(c, r, s, at, out, d);
 	}
@@ -374,7 +431,7 @@ int cdecl_body(const struct cdecl *c, const struct record *r, unsigned indent, s
 {
 	unsigned holes = 0;
 
-	return add_body(c, r, (struct place){indent, &holes}, out, d);
+	return add_body(c, r, (struct place){.indent = indent, .holes = &holes}, out, d);
 }
 
 void cdecl_attributes(const struct record *r, struct strbuf *out)

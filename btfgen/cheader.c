@@ -215,6 +215,7 @@ static int emit(struct header *h, const struct object *o, struct strbuf *out, st
 	h->definition = template_data_new();
 	set_file(h, o->file);
 	set_guard(h, o->name);
+	template_flag(h->data, "big_endian", model_big_endian(h->m));
 	err = add_definitions(h, d);
 	return err ? err : template_render("cheader.h.tmpl", h->data, out, d);
 }
@@ -256,11 +257,6 @@ int cheader_emit(const struct object *o, const struct select_options *options, s
 
 	if (!options)
 		options = &none;
-	if (!o->is_bpf && !options->all && !(options->types && *options->types))
-		return diag_fail(d, EINVAL,
-				 "%s: has types only, and no maps or variables to choose by: name "
-				 "some with --type, or ask for --all",
-				 o->path);
 	int err = choose(&h, o, options, d);
 	if (!err)
 		err = emit(&h, o, out, d);

@@ -184,9 +184,39 @@ static int close_record(struct maker *k)
 	return end ? add_hole(k, SLOT_PAD_BYTES, end, 1) : 0;
 }
 
+/* Slots whose bits share bytes, up to where a byte ends. In a union each is by itself. */
+static void mark_run(struct maker *k, size_t first)
+{
+	struct slot *run = &k->slots[first];
+	uint64_t bits = 0;
+
+	do {
+		struct slot *s = run + run->run_slots++;
+		s->run_bit = bits;
+		bits += s->bit_size;
+	} while (!k->r->is_union && bits % 8 && first + run->run_slots < k->count);
+	run->run_bytes = (uint32_t)((bits + 7) / 8);
+}
+
+static void mark_runs(struct maker *k)
+{
+	for (size_t i = 0; i < k->count; i++) {
+		const struct slot *s = &k->slots[i];
+		bool odd_hole = s->kind == SLOT_PAD_BITS && s->bit_size % 8;
+		if (s->kind != SLOT_BITFIELD && !odd_hole)
+			continue;
+		mark_run(k, i);
+		i += s->run_slots - 1;
+	}
+}
+
 static uint64_t slot_align(const struct layout *l, const struct slot *s)
 {
-	return s->kind == SLOT_FIELD || s->kind == SLOT_BITFIELD ? layout_align(l, s->type) : 1;
+	bool is_bytes = s->kind == SLOT_BITFIELD && model_big_endian(l->m);
+
+	if (s->kind != SLOT_FIELD && s->kind != SLOT_BITFIELD)
+		return 1;
+	return is_bytes ? 1 : layout_align(l, s->type);
 }
 
 /* Would C, left alone, put the slot where it is? */
@@ -196,7 +226,7 @@ static bool is_natural(const struct layout *l, const struct slot *s)
 
 	if (s->kind == SLOT_FIELD)
 		return s->bit_offset % align == 0;
-	if (s->kind == SLOT_BITFIELD)
+	if (s->kind == SLOT_BITFIELD && !model_big_endian(l->m))
 		return s->bit_offset % align + s->bit_size <= 8 * model_size(l->m, s->type);
 	return true;
 }
@@ -236,6 +266,8 @@ static int make_record(struct layout *l, uint32_t id, struct record *r, struct d
 	r->slot_count = k.count;
 	if (err)
 		return err;
+	if (model_big_endian(l->m))
+		mark_runs(&k);
 	set_alignment(&k, t->kind);
 	return layout_check(l, r, d);
 }

@@ -7,7 +7,8 @@
  * Target: clang for wasm32 (its C ABI is the generic Itanium one: integers and floats of 1 to 16
  * bytes aligned to their size, bitfields allocated from the lowest bit, one that would straddle a
  * unit of its type moved to the next, unless packed). Scalars are spelled with fixed-width types,
- * so that the same slots hold for 64-bit machines.
+ * so that the same slots hold for 64-bit machines. WebAssembly is little-endian: of a big-endian
+ * model the offsets and sizes are the same, and what is printed has to convert.
  */
 #ifndef WBPF_BTFGEN_LAYOUT_H
 #define WBPF_BTFGEN_LAYOUT_H
@@ -32,11 +33,17 @@ struct slot {
 	uint32_t type;        /* id; 0 for holes */
 	uint32_t var;         /* in a data section: id of the TYPE_VAR, else 0 */
 	int32_t index;        /* of the member or section variable, -1 for holes */
-	uint64_t bit_offset;  /* from the record's start */
+	uint64_t bit_offset;  /* from the record's start; in a byte, the lowest bit is the first for
+				 little endian, the highest for big endian */
 	uint64_t bit_size;    /* 0 for what takes no room, as a flexible array */
 	uint64_t byte_offset; /* of the byte that bit_offset lies in */
 	uint64_t byte_size;   /* whole bytes; 0 for bits */
 	unsigned unit;        /* SLOT_PAD_BITS: 1, 2, 4 or 8 bytes */
+	/* Big endian only, where C for wasm32 has no bitfields in that order: these slots are a
+	 * run of bytes, and each bitfield of it says which of their bits it has. */
+	uint32_t run_slots; /* of the first slot of a run: how many it has; else 0 */
+	uint32_t run_bytes; /* of the first slot of a run: its size */
+	uint64_t run_bit;   /* of a slot in a run: from the highest bit of the run's first byte */
 };
 
 /* A struct, a union or a data section. */

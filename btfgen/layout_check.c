@@ -12,13 +12,22 @@ static uint64_t round_up(uint64_t n, uint64_t unit)
 struct ruler {
 	uint64_t bit;   /* end of what has been placed */
 	uint64_t align; /* bytes */
+	uint64_t run;   /* slots of a run that are to come */
 };
+
+/* Its bytes are what C places. */
+static bool is_in_run(const struct layout *l, const struct slot *s)
+{
+	return model_big_endian(layout_model(l)) &&
+	       (s->kind == SLOT_BITFIELD || (s->kind == SLOT_PAD_BITS && s->bit_size % 8));
+}
 
 static uint64_t place(const struct layout *l, const struct record *r, const struct slot *s,
 		      struct ruler *at)
 {
 	uint64_t bit = r->is_union ? 0 : at->bit;
-	bool has_type = s->kind == SLOT_FIELD || s->kind == SLOT_BITFIELD;
+	bool is_bytes = is_in_run(l, s);
+	bool has_type = !is_bytes && (s->kind == SLOT_FIELD || s->kind == SLOT_BITFIELD);
 	uint64_t align = has_type ? layout_align(l, s->type) : 1, unit = 8ULL * s->unit;
 
 	if (s->kind == SLOT_BITFIELD)
@@ -27,7 +36,7 @@ static uint64_t place(const struct layout *l, const struct record *r, const stru
 		align = 1;
 	if (s->kind == SLOT_FIELD || s->kind == SLOT_PAD_BYTES)
 		bit = round_up(bit, 8 * align);
-	else if (!r->packed && bit % unit + s->bit_size > unit)
+	else if (!is_bytes && !r->packed && bit % unit + s->bit_size > unit)
 		bit = round_up(bit, unit);
 	if (align > at->align)
 		at->align = align;
@@ -67,12 +76,36 @@ static int check_slot(const struct layout *l, const struct record *r, size_t i, 
 	return 0;
 }
 
+/* Runs begin and end with bytes, and hold all the bits that lie in these. */
+static int check_run(const struct layout *l, const struct record *r, size_t i, struct ruler *at,
+		     struct diag *d)
+{
+	const struct slot *s = &r->slots[i];
+	uint64_t bits = 0;
+
+	if (!at->run && !s->run_slots)
+		return is_in_run(l, s) ? slot_fail(l, r, i, "is in no run of bytes", d) : 0;
+	if (at->run) {
+		at->run--;
+		return s->run_slots ? slot_fail(l, r, i, "begins a run inside of one", d) : 0;
+	}
+	at->run = s->run_slots - 1;
+	for (size_t n = 0; n < s->run_slots; n++, bits += s[n - 1].bit_size)
+		if (i + n >= r->slot_count || s[n].run_bit != bits)
+			return slot_fail(l, r, i, "its run does not hold its bits", d);
+	if (s->bit_offset % 8 || (bits + 7) / 8 != s->run_bytes || (!r->is_union && bits % 8))
+		return slot_fail(l, r, i, "its run does not begin and end with bytes", d);
+	return 0;
+}
+
 int layout_check(const struct layout *l, const struct record *r, struct diag *d)
 {
 	struct ruler at = {.align = 1};
 
 	for (size_t i = 0; i < r->slot_count; i++) {
 		int err = check_slot(l, r, i, &at, d);
+		if (!err)
+			err = check_run(l, r, i, &at, d);
 		if (err)
 			return err;
 	}

@@ -47,8 +47,8 @@ enum type_kind {
 struct member {
 	const char *name;    /* "" for an unnamed bitfield or an anonymous struct or union */
 	uint32_t type;       /* id */
-	uint32_t bit_offset; /* from the start of the enclosing struct; for little endian that of
-				its lowest bit */
+	uint32_t bit_offset; /* from the start of the enclosing struct: of its lowest bit for
+				little endian, of its highest for big endian */
 	uint32_t bit_size;   /* width of a bitfield, 0 for an ordinary field */
 };
 

@@ -58,6 +58,10 @@ struct object {
 	bool is_bpf;         /* false: types only, everything below the model is empty */
 	struct model *model; /* never NULL, and sound */
 	uint32_t first_type; /* the file's own first type: above 1 when it goes on from a base */
+	/* Types only: ids of those that the file is about, which are selected when nothing else
+	 * is asked for; the maps' and variables' of a big-endian BPF object. NULL: none. */
+	const uint32_t *roots;
+	size_t root_count;
 	const char *license; /* "" when it has none */
 	struct object_map *maps; /* in libbpf's order */
 	size_t map_count;

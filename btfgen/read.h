@@ -21,6 +21,9 @@ enum { READ_MAX_FILE = 1 << 30 };
  * -EINVAL. */
 int read_is_bpf(const struct strbuf *file, bool *ret, struct diag *d);
 
+/* Is this file, which read_is_bpf() knows for one, a BPF object for big-endian machines? */
+bool read_is_big_endian(const struct strbuf *file);
+
 /*
  * Is this a whole ELF file for BPF with BTF in it? libelf and libbpf believe much of what a file
  * says, so what they would follow out of the file is refused here. 0, -ENOEXEC, -ENODATA, -EINVAL
@@ -49,6 +52,10 @@ int read_model(const struct btf *btf, struct model **ret, struct diag *d);
  * base_path: the kernel's BTF that a module's goes on from, or NULL. The diag names the file.
  */
 int read_types(struct strbuf *file, const char *base_path, struct object *o, struct diag *d);
+
+/* Sets the roots of an object that has types only, by the maps and variables in its BTF. 0 or
+ * -ENOMEM. */
+int read_roots(struct object *o, struct diag *d);
 
 /* Fills what concerns BPF from the file into o, whose path and name are set. */
 int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d);

@@ -50,11 +50,6 @@ static int check_header(const struct strbuf *file, Elf64_Ehdr *h, struct diag *d
 				 "an ELF file for another machine (%u), not for BPF: compile with "
 				 "clang -target bpf -g -O2 -c",
 				 machine);
-	if (order == ELFDATA2MSB)
-		return diag_fail(
-			d, ENOTSUP,
-			"a big-endian BPF object: WebAssembly is little-endian, so compile "
-			"with -target bpfel");
 	if (order != ELFDATA2LSB)
 		return diag_fail(d, EINVAL, "damaged: unknown byte order %u in the ELF header",
 				 order);

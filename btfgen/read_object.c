@@ -27,6 +27,7 @@ void object_free(struct object *o)
 	}
 	free(o->maps);
 	free(o->progs);
+	free((uint32_t *)o->roots);
 	free((char *)o->license);
 	free((uint8_t *)o->elf);
 	free((char *)o->path);
@@ -87,6 +88,27 @@ static int read_bpf_file(const struct strbuf *file, const struct object_options 
 	return err;
 }
 
+/* libbpf opens objects of this machine's byte order only, but their types can be read. */
+static int read_big_endian(struct strbuf *file, const struct object_options *options,
+			   struct object *o, struct diag *d)
+{
+	struct strbuf copy = {0};
+
+	strbuf_add(&copy, file->data, file->len);
+	int err = strbuf_error(&copy) ? diag_fail(d, ENOMEM, "%s: out of memory", o->path) : 0;
+	if (!err)
+		err = read_types(&copy, NULL, o, d);
+	strbuf_free(&copy);
+	if (err)
+		return err;
+	err = read_roots(o, d);
+	if (!err && options && options->types)
+		err = read_dwarf(file, options->types, o->model, d);
+	if (err)
+		diag_prefix(d, "%s: ", o->path);
+	return err;
+}
+
 static int read_file(struct strbuf *file, const struct object_options *options, struct object *o,
 		     struct diag *d)
 {
@@ -96,6 +118,8 @@ static int read_file(struct strbuf *file, const struct object_options *options, 
 	int err = read_is_bpf(file, &is_bpf, d);
 	if (!err && !is_bpf)
 		return read_types(file, options ? options->base : NULL, o, d);
+	if (!err && read_is_big_endian(file) && !(options && options->base))
+		return read_big_endian(file, options, o, d);
 	if (!err)
 		err = read_bpf_file(file, options, o, d);
 	if (err)

@@ -85,6 +85,11 @@ int read_is_bpf(const struct strbuf *file, bool *ret, struct diag *d)
 	return err;
 }
 
+bool read_is_big_endian(const struct strbuf *file)
+{
+	return file->data[EI_DATA] == ELFDATA2MSB;
+}
+
 /* Takes the bytes over from s->file, or finds them in it. */
 static int find_btf(struct source *s, struct diag *d)
 {
@@ -100,6 +105,8 @@ static int find_btf(struct source *s, struct diag *d)
 		err = read_any_section(&s->file, ".BTF.base", &s->distilled, d);
 	if (err)
 		return err;
+	if (!s->btf.len && machine(&s->file) == EM_BPF)
+		return diag_fail(d, ENODATA, "no BTF in it: compile with clang -target bpf -g");
 	if (!s->btf.len)
 		return diag_fail(d, ENOEXEC,
 				 "an ELF file for another machine (%u), not for BPF: compile with "
@@ -202,8 +209,6 @@ static int convert(const struct btf *btf, const struct btf *base, struct object 
 	o->license = strdup("");
 	if (!o->license)
 		return diag_fail(d, ENOMEM, "out of memory");
-	if (btf__endianness(btf) == BTF_BIG_ENDIAN)
-		return diag_fail(d, ENOTSUP, "big-endian BTF: WebAssembly is little-endian");
 	o->first_type = base ? btf__type_cnt(base) : 1;
 	return read_model(btf, &o->model, d);
 }

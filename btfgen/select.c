@@ -94,6 +94,28 @@ static int add_named(struct selection *s, const struct object *obj, const char *
 	return 0;
 }
 
+static bool names_types(const struct select_options *options)
+{
+	return options && options->types && *options->types;
+}
+
+/* What is there to choose by when nothing is named. */
+static int add_default(struct selection *s, const struct object *obj,
+		       const struct select_options *options, struct diag *d)
+{
+	bool asked = names_types(options) || (options && options->all);
+
+	if (!obj->is_bpf && !obj->root_count && !asked)
+		return diag_fail(d, EINVAL,
+				 "%s: has types only, and no maps or variables to choose by: name "
+				 "some with --type, or ask for --all",
+				 obj->path);
+	add_maps(s, obj);
+	for (size_t i = 0; i < obj->root_count; i++)
+		add(s, obj->roots[i]);
+	return 0;
+}
+
 static void add_all(struct selection *s, const struct object *obj)
 {
 	for (uint32_t id = obj->first_type; id < model_count(s->m); id++) {
@@ -118,7 +140,7 @@ int select_types(const struct object *obj, const struct select_options *options,
 	if (!s.ids || !s.seen) {
 		err = diag_fail(d, ENOMEM, "%s: out of memory", obj->path);
 	} else {
-		add_maps(&s, obj);
+		err = add_default(&s, obj, options, d);
 		for (const char *const *t = options ? options->types : NULL; t && *t && !err; t++)
 			err = add_named(&s, obj, *t, d);
 		if (options && options->all)

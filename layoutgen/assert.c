@@ -137,6 +137,12 @@ int assert_write(const struct object *o, const struct shape *s, struct strbuf *o
 	struct asserter a = {.o = o, .data = template_data_new(), .d = d};
 	int err = 0;
 
+	if (s->big_endian)
+		err = diag_fail(d, ENOTSUP,
+				"%s: big-endian: a header written by hand has its fields at the "
+				"right places, but reads them in the wrong order; use \"wbpf-gen "
+				"header\"",
+				o->path);
 	template_set_comment(a.data, "file", o->file);
 	set_guard(&a);
 	template_list(a.data, "types");

@@ -67,13 +67,8 @@ static int choose(struct maker *k, uint32_t **ret, size_t *ret_count)
 	*ret_count = 0;
 	if (k->options->only_like)
 		return 0;
-	if (!k->o->is_bpf && !select.types && !select.all)
-		return diag_fail(k->d, EINVAL,
-				 "%s: has types only, and no maps or variables to choose by: name "
-				 "some with --type, or ask for --all",
-				 k->o->path);
-	if (select.types)
-		alone.map_count = 0;
+	if (select.types && !select.all)
+		alone.map_count = alone.root_count = 0;
 	int err = select_types(&alone, &select, ret, ret_count, k->d);
 	for (size_t i = 0; !err && select.types && !select.all && i < *ret_count; i++) {
 		const struct type *t = model_type(k->m, (*ret)[i]);

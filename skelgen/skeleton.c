@@ -174,6 +174,12 @@ static int fill(struct emitter *e)
 
 static int check_object(const struct object *obj, struct diag *d)
 {
+	if (model_big_endian(obj->model))
+		return diag_fail(
+			d, ENOTSUP,
+			"%s: big-endian: skeletons are made from little-endian BPF objects "
+			"only (-target bpfel); \"wbpf-gen header\" has its types",
+			obj->path);
 	if (!obj->is_bpf)
 		return diag_fail(d, EINVAL,
 				 "%s: has types only; a skeleton is made from a BPF object file",

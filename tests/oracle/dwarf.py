@@ -26,9 +26,11 @@ class Die:
 
 
 class Unit:
-    """The debug information of one object file with one compilation unit."""
+    """The debug information of one object file with one compilation unit; big_endian when that is
+    a header for wasm32 whose fields have to be converted."""
 
-    def __init__(self, dwarfdump, path):
+    def __init__(self, dwarfdump, path, big_endian=False):
+        self.big_endian = big_endian
         self.dies = {}
         self.address = 8
         text = subprocess.run([dwarfdump, "--debug-info", path], check=True, text=True,
@@ -109,7 +111,7 @@ class Unit:
                 continue
             of = self.target(member)
             name = plain(member.name())
-            if name.startswith("__wbpf_hole"):
+            if name.startswith(("__wbpf_hole", "__wbpf_bits")):
                 continue
             here = path + ((name,) if name else ())
             at = base + self.offset(member, of)
@@ -118,11 +120,34 @@ class Unit:
             while element.tag == "DW_TAG_array_type":
                 dimensions += "".join(f"[{n}]" for n in self.dimensions(element))
                 element = self.target(element)
-            if name and (bits is None or bits):
-                yield (".".join(here), at, 8 * self.size(of) if bits is None else bits,
-                       self.scalar(element) + dimensions)
+            what = self.scalar(element)
+            bits = 8 * self.size(of) if bits is None else bits
+            converted = self.converted(element) if self.big_endian else None
+            if converted:
+                first, width, what = converted
+                at += first
+                bits = bits if dimensions else width
+            elif self.big_endian and what[0] in "usf" and what[1:].isdigit() and int(what[1:]) > 8:
+                what += " that is not converted"
+            if name and member.number("DW_AT_bit_size") != 0:
+                yield (".".join(here), at, bits, what + dimensions)
+            if converted:
+                continue
             if element.tag in ("DW_TAG_structure_type", "DW_TAG_union_type") and not element.name():
                 yield from self.fields(element, here, at)
+
+    def converted(self, die):
+        """The first bit, the width and what a big-endian field's type stands for; None: no such."""
+        members = {child.name(): self.target(child) for child in die.children
+                   if child.tag == "DW_TAG_member"}
+        if "wbpf_width" not in members:
+            return None
+        first, width, sign = (list(self.dimensions(members["wbpf_" + word]))[1]
+                              for word in ("first", "width", "sign"))
+        what = self.scalar(self.target(members["holds"]))
+        if width != int(what[1:]) and (sign == 2) != (what[0] == "s"):
+            what += " of the wrong sign"
+        return first - 1, width, what
 
     @staticmethod
     def offset(member, of):

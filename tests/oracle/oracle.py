@@ -4,6 +4,7 @@
 
     oracle.py FOLDER golden CASE.bpf.c   one of the golden cases
     oracle.py FOLDER random SEED COUNT   structs made by chance
+    oracle.py FOLDER big SEED COUNT      the same, compiled for a big-endian machine
     oracle.py FOLDER narrow SEED COUNT   the same for a 32-bit machine
     oracle.py FOLDER kernel              all types of this machine's kernel, as bpftool reads them
 
@@ -36,8 +37,8 @@ def tool(name):
     return os.environ[name]
 
 
-def compile_bpf(source, output, *options):
-    run(tool("CLANG"), "-target", "bpf", "-mcpu=v3", "-O2", *DEBUG, *options, "-c", source, "-o",
+def compile_bpf(source, output, target, *options):
+    run(tool("CLANG"), "-target", target, "-mcpu=v3", "-O2", *DEBUG, *options, "-c", source, "-o",
         output)
 
 
@@ -91,12 +92,12 @@ def explain(theirs, layout):
               f"{field[0]} at bit {field[1]}, {field[2]} bits, {field[3]}")
 
 
-def judge(work, original, btf, options, least, only_places=False):
+def judge(work, original, btf, options, least, only_places=False, big_endian=False):
     header = work / "ours.h"
     run(tool("WBPF_GEN"), "header", btf, "-o", header, *options)
     compile_header(header, work / "ours.wasm.o")
-    wrong, types, fields = compare(original, Unit(tool("DWARFDUMP"), work / "ours.wasm.o"), "ours.h",
-                                   True, only_places)
+    made = Unit(tool("DWARFDUMP"), work / "ours.wasm.o", big_endian)
+    wrong, types, fields = compare(original, made, "ours.h", True, only_places)
     print(f"header: {types} types with {fields} fields, {wrong} wrong")
     if wrong or types < least:
         print(f"expected none wrong and at least {least} types")
@@ -116,25 +117,31 @@ def judge_naive(work, original, header, must_fail):
     return 0
 
 
-def judge_source(work, source, options, least, naive_must_fail):
-    compile_bpf(source, work / "case.bpf.o")
+def judge_source(work, source, target, options, least, naive_must_fail):
+    compile_bpf(source, work / "case.bpf.o", target)
     original = Unit(tool("DWARFDUMP"), work / "case.bpf.o")
-    return judge(work, original, work / "case.bpf.o", options, least) or \
+    return judge(work, original, work / "case.bpf.o", options, least,
+                 big_endian=target == "bpfeb") or \
         judge_naive(work, original, source, naive_must_fail)
+
+
+def words_beside(source, suffix):
+    file = Path(str(source).replace(".bpf.c", suffix))
+    return [word for word in file.read_text().splitlines() if not word.startswith("#")] \
+        if file.exists() else []
 
 
 def golden(work, source):
     source = Path(source).resolve()
-    options = Path(str(source).replace(".bpf.c", ".options"))
-    words = [w for w in options.read_text().splitlines() if not w.startswith("#")] \
-        if options.exists() else []
-    return judge_source(work, source, words, 1, source.name == "longs.bpf.c")
+    target, = words_beside(source, ".target") or ["bpf"]
+    return judge_source(work, source, target, words_beside(source, ".options"), 1,
+                        source.name == "longs.bpf.c")
 
 
-def by_chance(work, seed, count):
+def by_chance(work, target, seed, count):
     source = work / "case.bpf.c"
     source.write_text(structs.make(seed, count))
-    return judge_source(work, source, [], count, True)
+    return judge_source(work, source, target, [], count, True)
 
 
 def narrow(work, seed, count):
@@ -172,8 +179,9 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     if sys.argv[2] == "golden":
         return golden(work, sys.argv[3])
-    if sys.argv[2] == "random":
-        return by_chance(work, int(sys.argv[3]), int(sys.argv[4]))
+    if sys.argv[2] in ("random", "big"):
+        return by_chance(work, "bpf" if sys.argv[2] == "random" else "bpfeb", int(sys.argv[3]),
+                         int(sys.argv[4]))
     if sys.argv[2] == "narrow":
         return narrow(work, int(sys.argv[3]), int(sys.argv[4]))
     return kernel(work)

@@ -20,16 +20,21 @@ options=()
 if [[ -e $here/$name.options ]]; then
 	mapfile -t options < <(grep -v '^#' "$here/$name.options")
 fi
-"$CLANG" -target bpf -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
+target=bpf
+if [[ -e $here/$name.target ]]; then
+	target=$(grep -v '^#' "$here/$name.target")
+fi
+"$CLANG" -target "$target" -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
 	-I"$here" -c "$here/$name.bpf.c" -o "$name.bpf.o"
 "$WBPF_GEN" header "$name.bpf.o" -o "$name.h" "${options[@]}"
 
-# The text in front of the first type is the same in every case; "holes" shows it.
+# The text in front of the first type is the same in every case; "holes" and "big_endian" show it.
 body() {
-	if [[ $name == holes ]]; then
+	if [[ $name == holes || $name == big_endian ]]; then
 		cat "$1"
 	else
-		awk 'shown; /is not where the BPF object has it/ { getline; shown = 1 }' "$1"
+		awk 'shown; /is not where the BPF object has it/ { getline; shown = 1 }' "$1" |
+			sed '/^#ifndef WBPF_BE$/,/^#endif \/\* WBPF_BE \*\/$/d'
 	fi
 }
 body "$name.h" >body.h
@@ -58,6 +63,16 @@ done
 if [[ -e $here/$name.use.c ]]; then
 	"$CC" -Wall -Wextra -Werror -I. -o use "$here/$name.use.c" || die "its user does not compile"
 	./use || die "its user fails"
+fi
+
+# Each REFUSED line is something that must not compile behind the header.
+if [[ -e $here/$name.use.c ]]; then
+	grep -c 'REFUSED ' "$here/$name.use.c" >refusals || true
+	for number in $(seq "$(cat refusals)"); do
+		line=$(sed -n 's/^.*REFUSED //p' "$here/$name.use.c" | sed -n "${number}p")
+		printf '#include "%s.h"\n%s\n' "$name" "$line" >refused.c
+		! "${wasm[@]}" refused.c 2>/dev/null || die "compiles: $line"
+	done
 fi
 
 # The assertions bite: neither a field too much, nor one byte beside, nor a wider hole gets through.
