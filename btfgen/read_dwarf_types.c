@@ -346,7 +346,8 @@ static bool is_signed_enum(Dwarf_Die *die)
 			break;
 		if (dwarf_tag(&base) == DW_TAG_base_type)
 			return dwarf_attr(&base, DW_AT_encoding, &a) &&
-			       !dwarf_formudata(&a, &encoding) && encoding == DW_ATE_signed;
+			       !dwarf_formudata(&a, &encoding) &&
+			       (encoding == DW_ATE_signed || encoding == DW_ATE_signed_char);
 	}
 	return false;
 }

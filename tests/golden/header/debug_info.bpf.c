@@ -9,6 +9,7 @@ typedef struct {
 	short x, y;
 } point_t;
 enum mode { MODE_OFF = -1, MODE_ON };
+enum __attribute__((packed)) level { LEVEL_LOW = -128, LEVEL_HIGH = 100 };
 struct node {
 	struct node *next;
 	const struct far_away *far;
@@ -22,6 +23,7 @@ struct event {
 	struct inner in;
 	point_t at[2][3];
 	enum mode mode;
+	enum level level;
 	unsigned flag : 3, : 2, rest : 9;
 	union {
 		int i;

@@ -24,6 +24,12 @@ enum mode {
 };
 WBPF_ASSERT_SIZE(enum mode, 4);
 
+enum level {
+	LEVEL_LOW = -128,
+	LEVEL_HIGH = 100,
+} __attribute__((packed));
+WBPF_ASSERT_SIZE(enum level, 1);
+
 struct node {
 	uint64_t next; /* struct node * */
 	uint64_t far; /* const struct far_away * */
@@ -38,11 +44,11 @@ struct event {
 	struct inner in;
 	point_t at[2][3];
 	enum mode mode;
+	enum level level;
 	uint32_t flag : 3;
 	uint8_t : 2;
 	uint32_t rest : 9;
-	uint8_t : 2;
-	uint16_t : 16;
+	uint8_t : 2, : 8;
 	union {
 		int32_t i;
 		float f;
@@ -62,6 +68,7 @@ WBPF_ASSERT_OFFSET(struct event, p, 8);
 WBPF_ASSERT_OFFSET(struct event, in, 16);
 WBPF_ASSERT_OFFSET(struct event, at, 32);
 WBPF_ASSERT_OFFSET(struct event, mode, 56);
+WBPF_ASSERT_OFFSET(struct event, level, 60);
 WBPF_ASSERT_OFFSET(struct event, i, 64);
 WBPF_ASSERT_OFFSET(struct event, f, 64);
 WBPF_ASSERT_OFFSET(struct event, call, 72);
