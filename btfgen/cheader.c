@@ -201,6 +201,21 @@ static void set_file(struct header *h, const char *file)
 	strbuf_free(&clean);
 }
 
+/* Behind the definitions, where they change no field's name. One that the C library could use gets
+ * "___bpf" behind it, as types do. */
+static void add_macros(struct header *h, const struct object *o)
+{
+	template_list(h->data, "macros");
+	for (size_t i = 0; i < o->macro_count; i++) {
+		const char *name = o->macros[i].name;
+		bool is_libc = name_is_libc_macro(name) || name_is_libc_ordinary(name) ||
+			       name_is_libc_tag(name);
+		struct template_data *item = template_add(h->data, "macros");
+		template_setf(item, "name", "%s%s", name, is_libc ? "___bpf" : "");
+		template_set(item, "value", o->macros[i].value);
+	}
+}
+
 static int emit(struct header *h, const struct object *o, struct strbuf *out, struct diag *d)
 {
 	int err = layout_new(h->m, &h->l, d);
@@ -217,6 +232,7 @@ static int emit(struct header *h, const struct object *o, struct strbuf *out, st
 	set_guard(h, o->name);
 	template_flag(h->data, "big_endian", model_big_endian(h->m));
 	err = add_definitions(h, d);
+	add_macros(h, o);
 	return err ? err : template_render("cheader.h.tmpl", h->data, out, d);
 }
 

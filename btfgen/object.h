@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The object model: a BPF object file as the generators see it; or only types: raw BTF, a kernel's
- * image or module, any machine's ELF file with BTF. Nothing is loaded into the kernel, and no
- * privilege is needed.
+ * image or module, any machine's ELF file with BTF, a C header. Nothing is loaded into the kernel,
+ * and no privilege is needed.
  */
 #ifndef WBPF_BTFGEN_OBJECT_H
 #define WBPF_BTFGEN_OBJECT_H
@@ -51,6 +51,11 @@ struct object_prog {
 	bool autoload;        /* false for SEC("?...") */
 };
 
+/* "#define NAME value" of a C header, with what C has the same value for everywhere. */
+struct object_macro {
+	const char *name, *value;
+};
+
 struct object {
 	const char *path;    /* as given by the caller */
 	const char *file;    /* its last component: "foo.bpf.o", for comments in generated files */
@@ -62,7 +67,15 @@ struct object {
 	 * is asked for; the maps' and variables' of a big-endian BPF object. NULL: none. */
 	const uint32_t *roots;
 	size_t root_count;
-	const char *license; /* "" when it has none */
+	/* Of a C header the roots are what it declares itself, in its order. Behind them are
+	 * included_count more ids, of what its includes declare, when the options asked for all. */
+	bool is_header;
+	size_t included_count;
+	const struct object_macro *macros; /* of a C header: numbers and texts, in its order */
+	size_t macro_count;
+	const char *const *sources; /* of a C header: every file that was read, itself first */
+	size_t source_count;
+	const char *license;     /* "" when it has none */
 	struct object_map *maps; /* in libbpf's order */
 	size_t map_count;
 	struct object_prog *progs; /* in libbpf's order */
@@ -80,15 +93,22 @@ struct object_options {
 	/* Types that are wanted, NULL-ended ("event", "struct event"), or NULL: what the BTF of a
 	 * BPF object lacks of them is taken from its debug information, if it has any. */
 	const char *const *types;
-	const char *base; /* of a kernel's module: the file with the kernel's BTF; else NULL */
+	const char *base;  /* of a kernel's module: the file with the kernel's BTF; else NULL */
+	bool all;          /* of a C header: the types that its includes declare, too */
+	const char *clang; /* for a C header, a program's name or path; NULL: clang-19 or clang */
+	const char *const *clang_args; /* its arguments (-I, -D, -include), NULL-ended; or NULL */
 };
+
+/* Is this the name of a C header, which object_read() compiles for BPF? It ends in ".h". */
+bool object_is_header(const char *path);
 
 /*
  * Reads path. options may be NULL. On success *ret is the object, which the caller frees.
  * On failure *ret is NULL and the result a negative errno with the diag naming the path and what
  * to do: -ENOENT, -EISDIR, ... as the system says; -ENOEXEC not an ELF file (nor raw BTF), or ELF
- * for another machine than BPF and without BTF; -ENODATA no BTF; -EINVAL cut off or damaged;
- * -ENOTSUP what we cannot do.
+ * for another machine than BPF and without BTF; -ENODATA no BTF; -EINVAL cut off or damaged, or
+ * a header that does not compile (with the compiler's errors in lines of their own); -ENOTSUP what
+ * we cannot do.
  */
 int object_read(const char *path, const struct object_options *options, struct object **ret,
 		struct diag *d);

@@ -57,6 +57,10 @@ int read_types(struct strbuf *file, const char *base_path, struct object *o, str
  * -ENOMEM. */
 int read_roots(struct object *o, struct diag *d);
 
+/* Fills o, whose path and name are set, with the types of a C header. options may be NULL. The diag
+ * names the file. */
+int read_header(const struct object_options *options, struct object *o, struct diag *d);
+
 /* Fills what concerns BPF from the file into o, whose path and name are set. */
 int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d);
 

@@ -68,7 +68,7 @@ static void search_below(struct search *s, Dwarf_Die *parent, unsigned depth)
 	} while (dwarf_next(&die));
 }
 
-static bool search(Dwarf *dwarf, const char *spelling, Dwarf_Die *ret)
+bool dwarf_find(Dwarf *dwarf, const char *spelling, Dwarf_Die *ret)
 {
 	static const struct {
 		const char *prefix;
@@ -99,7 +99,7 @@ static int add_named(Dwarf *dwarf, const char *const *names, struct model *m, st
 
 	for (; !err && *names; names++) {
 		Dwarf_Die die;
-		if (model_find_spelled(m, *names) || !search(dwarf, *names, &die))
+		if (model_find_spelled(m, *names) || !dwarf_find(dwarf, *names, &die))
 			continue;
 		any = true;
 		err = dwarf_want(&t, &die) ? 0 : d->err;

@@ -19,6 +19,7 @@ struct dwarf_entry {
 	/* Behind a pointer: a struct or union is only declared, since its inside does not matter
 	 * and may be half a kernel. */
 	bool shallow;
+	uint32_t by; /* index of the entry that wanted it, plus 1; 0: it was asked for */
 };
 
 bool dwarf_next(Dwarf_Die *die)
@@ -39,10 +40,18 @@ static const char *name_of(Dwarf_Die *die)
 	return name ? name : "";
 }
 
+/* An anonymous type is known by what it is in. */
 static int fail(const struct dwarf_types *t, Dwarf_Die *die, int err, const char *what)
 {
-	return diag_fail(t->d, err, "debug information at 0x%" PRIx64 " (%s): %s",
-			 (uint64_t)dwarf_dieoffset(die), *name_of(die) ? name_of(die) : "anonymous",
+	const char *name = name_of(die), *in = "";
+
+	for (uint32_t by = t->current; !*name && !*in && by; by = t->entries[by - 1].by)
+		in = name_of(&t->entries[by - 1].die);
+	return diag_fail(t->d, err, "debug information at 0x%" PRIx64 " (%s%s): %s",
+			 (uint64_t)dwarf_dieoffset(die), *in ? "in " : "",
+			 *name ? name
+			 : *in ? in
+			       : "anonymous",
 			 what);
 }
 
@@ -103,6 +112,7 @@ static uint32_t want_entry(struct dwarf_types *t, struct dwarf_entry e)
 		fail(t, &e.die, EINVAL, "too many types");
 		return 0;
 	}
+	e.by = t->current;
 	t->entries[t->count++] = e;
 	*slot = (uint32_t)t->count;
 	return t->known + (uint32_t)t->count - 1;
@@ -189,6 +199,32 @@ static bool is_void(int tag)
 	return tag == DW_TAG_unspecified_type;
 }
 
+/* Is there a struct or union at the end, so that it matters whether its inside is wanted? */
+static bool leads_to_record(Dwarf_Die *die)
+{
+	Dwarf_Attribute a;
+	Dwarf_Die at = *die;
+
+	for (int i = 0; i < MAX_CHAIN; i++) {
+		switch (kind_of(dwarf_tag(&at))) {
+		case TYPE_STRUCT:
+		case TYPE_UNION:
+			return true;
+		case TYPE_TYPEDEF:
+		case TYPE_CONST:
+		case TYPE_VOLATILE:
+		case TYPE_RESTRICT:
+		case TYPE_ARRAY:
+			if (!dwarf_attr(&at, DW_AT_type, &a) || !dwarf_formref_die(&a, &at))
+				return false;
+			break;
+		default:
+			return false;
+		}
+	}
+	return true;
+}
+
 /* What a DIE's DW_AT_type refers to; *ret is 0 for void. */
 static int want_target(struct dwarf_types *t, Dwarf_Die *die, bool shallow, uint32_t *ret)
 {
@@ -202,7 +238,7 @@ static int want_target(struct dwarf_types *t, Dwarf_Die *die, bool shallow, uint
 		return fail(t, die, EINVAL, "refers to a type that is not there");
 	if (is_void(dwarf_tag(&target)))
 		return 0;
-	if (!shallow)
+	if (!shallow || !leads_to_record(&target))
 		*ret = dwarf_want(t, &target);
 	else if (!*name_of(&target) && (kind_of(dwarf_tag(&target)) == TYPE_STRUCT ||
 					kind_of(dwarf_tag(&target)) == TYPE_UNION))
@@ -524,6 +560,7 @@ int dwarf_add_wanted(struct dwarf_types *t)
 	while (!err && t->added < t->count) {
 		struct dwarf_entry e = t->entries[t->added];
 		struct type type;
+		t->current = (uint32_t)t->added + 1;
 		err = convert(t, &e, &type);
 		if (!err && !model_add(t->m, &type))
 			err = diag_fail(t->d, ENOMEM, "out of memory");

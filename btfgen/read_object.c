@@ -27,6 +27,14 @@ void object_free(struct object *o)
 	}
 	free(o->maps);
 	free(o->progs);
+	for (size_t i = 0; i < o->macro_count; i++) {
+		free((char *)o->macros[i].name);
+		free((char *)o->macros[i].value);
+	}
+	for (size_t i = 0; i < o->source_count; i++)
+		free((char *)o->sources[i]);
+	free((struct object_macro *)o->macros);
+	free((const char **)o->sources);
 	free((uint32_t *)o->roots);
 	free((char *)o->license);
 	free((uint8_t *)o->elf);
@@ -40,7 +48,7 @@ void object_free(struct object *o)
 static char *name_from_file(const char *file)
 {
 	size_t n = strlen(file);
-	if (n > 2 && !strcmp(file + n - 2, ".o"))
+	if (n > 2 && (!strcmp(file + n - 2, ".o") || !strcmp(file + n - 2, ".h")))
 		n -= 2;
 
 	struct strbuf name = {0};
@@ -136,12 +144,16 @@ int object_read(const char *path, const struct object_options *options, struct o
 	if (options && options->name && !name_is_identifier(options->name))
 		return diag_fail(d, EINVAL, "%s: the name \"%s\" is no C identifier", path,
 				 options->name);
-	int err = file_read(path, READ_MAX_FILE, &file, d);
-	if (err)
-		return err;
 	struct object *o = new_object(path, options);
-	err = o ? read_file(&file, options, o, d) : diag_fail(d, ENOMEM, "out of memory");
-	strbuf_free(&file);
+	int err = o ? 0 : diag_fail(d, ENOMEM, "out of memory");
+	if (!err && object_is_header(path)) {
+		err = read_header(options, o, d);
+	} else if (!err) {
+		err = file_read(path, READ_MAX_FILE, &file, d);
+		if (!err)
+			err = read_file(&file, options, o, d);
+		strbuf_free(&file);
+	}
 	if (err) {
 		object_free(o);
 		return err;

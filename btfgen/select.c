@@ -82,6 +82,9 @@ static int add_named(struct selection *s, const struct object *obj, const char *
 {
 	uint32_t id = select_find(obj, name);
 
+	if (!id && obj->is_header)
+		return diag_fail(d, ENOENT, "%s: neither it nor what it includes has a type '%s'",
+				 obj->path, name);
 	if (!id && !obj->is_bpf)
 		return diag_fail(d, ENOENT, "%s: its BTF has no type '%s'", obj->path, name);
 	if (!id)
@@ -105,6 +108,11 @@ static int add_default(struct selection *s, const struct object *obj,
 {
 	bool asked = names_types(options) || (options && options->all);
 
+	if (obj->is_header && !obj->root_count && !asked)
+		return diag_fail(d, ENOENT,
+				 "%s: declares no struct, union, enum or typedef with a size "
+				 "itself; --all takes those of what it includes, --type one",
+				 obj->path);
 	if (!obj->is_bpf && !obj->root_count && !asked)
 		return diag_fail(d, EINVAL,
 				 "%s: has types only, and no maps or variables to choose by: name "
@@ -118,12 +126,14 @@ static int add_default(struct selection *s, const struct object *obj,
 
 static void add_all(struct selection *s, const struct object *obj)
 {
-	for (uint32_t id = obj->first_type; id < model_count(s->m); id++) {
-		const struct type *t = model_type(s->m, id);
+	if (obj->is_header)
+		for (size_t i = 0; i < obj->included_count; i++)
+			add(s, obj->roots[obj->root_count + i]);
+	else
 		/* The enumerators of an enum have names of their own. */
-		if (*t->name || t->kind == TYPE_ENUM)
-			add(s, id);
-	}
+		for (uint32_t id = obj->first_type; id < model_count(s->m); id++)
+			if (*model_type(s->m, id)->name || model_type(s->m, id)->kind == TYPE_ENUM)
+				add(s, id);
 }
 
 int select_types(const struct object *obj, const struct select_options *options, uint32_t **ret,

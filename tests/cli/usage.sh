@@ -3,22 +3,35 @@
 source "$(dirname "$0")/lib.sh" "$1"
 
 object sections good.bpf.o
+echo 'struct event { int pid; };' >event.h
 fails 2 "missing: COMMAND (try wbpf-gen --help)"
 fails 2 "unknown command headre (try wbpf-gen --help)" headre good.bpf.o
 fails 2 "unknown option --frobnicate" --frobnicate
 for command in header skeleton wit; do
-	fails 2 "missing: FILE.bpf.o (try wbpf-gen $command --help)" "$command"
+	args="FILE [-- CLANG-ARGUMENT...]"
+	[[ $command != skeleton ]] || args=FILE.bpf.o
+	fails 2 "missing: $args (try wbpf-gen $command --help)" "$command"
 	fails 2 "too many arguments, beginning with b.o" "$command" good.bpf.o b.o
 	fails 2 "unknown option --frobnicate (try wbpf-gen $command --help)" "$command" --frobnicate x.o
 	fails 2 "unknown option -z" "$command" good.bpf.o -z
 	fails 2 "a value is missing after --output" "$command" good.bpf.o --output
 	fails 2 "--output: a file name is needed" "$command" good.bpf.o --output=
-	fails 1 "--depfile needs --output" "$command" good.bpf.o --depfile x.d
+	fails 2 "--depfile needs --output" "$command" good.bpf.o --depfile x.d
+	fails 2 "--depfile needs --output" "$command" good.bpf.o --depfile x.d -o -
 
 	works "$command" --help
-	grep -q "^Usage: wbpf-gen $command \[options\] FILE.bpf.o$" "$work.out" || die "$command --help"
+	grep -qxF "Usage: wbpf-gen $command [options] $args" "$work.out" || die "$command --help"
 	! grep -q '.\{81\}' "$work.out" || die "$command --help: a line of more than 80 columns"
 done
+# What is behind -- belongs to the compiler of a C header.
+for command in header wit layout assert "check x.json" "diff good.bpf.o"; do
+	fails 2 "good.bpf.o is none (its name does not end in .h)" $command good.bpf.o -- -I.
+	fails 2 "--clang compiles a C header" $command good.bpf.o --clang clang
+	fails 2 "needs no other --" $command event.h -- -I. --
+	fails 2 "--clang: a program is needed" $command event.h --clang=
+done
+fails 2 "too many arguments, beginning with --frobnicate" skeleton good.bpf.o -- --frobnicate
+fails 2 "unknown option --clang" skeleton good.bpf.o --clang clang
 fails 2 "unknown option --type" skeleton good.bpf.o --type event
 works --help
 for command in header skeleton wit; do

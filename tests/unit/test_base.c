@@ -121,8 +121,18 @@ static void diagnostics(void **state)
 	assert_int_equal(d.err, -ENOENT);
 	diag_prefix(&d, "%s: ", "x.o");
 	assert_string_equal(d.text, "x.o: no file");
+	struct diag steers = {0};
+	diag_fail(&steers, EINVAL, "type \33[2J\n\177\303\244");
+	assert_string_equal(steers.text, "type ?[2J??\303\244");
 	assert_int_equal(diag_fail(NULL, EINVAL, "nobody listens"), -EINVAL);
 	diag_prefix(NULL, "x");
+	diag_add_line(NULL, "x", 1);
+	diag_add_line(&d, "a.h:1: error\x1b!", 13);
+	diag_add_line(&d, "b.h:2 and more", 5);
+	assert_string_equal(d.text, "x.o: no file\na.h:1: error?\nb.h:2");
+	for (size_t i = 0; i < sizeof(d.text); i++)
+		diag_add_line(&d, "line", 4);
+	assert_string_equal(d.text + strlen(d.text) - 5, "\nline");
 
 	char longer[3000];
 	memset(longer, 'y', sizeof(longer) - 1);

@@ -37,3 +37,17 @@ void diag_prefix(struct diag *d, const char *fmt, ...)
 	memcpy(d->text, prefix, n);
 	snprintf(d->text + n, sizeof(d->text) - n, "%s", text);
 }
+
+void diag_add_line(struct diag *d, const char *line, size_t len)
+{
+	size_t n = d ? strlen(d->text) : 0;
+
+	if (!d || !d->err || n + len + 2 > sizeof(d->text))
+		return;
+	d->text[n++] = '\n';
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)line[i];
+		d->text[n++] = c < ' ' || c == 0x7f ? '?' : (char)c;
+	}
+	d->text[n] = '\0';
+}

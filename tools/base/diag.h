@@ -14,7 +14,8 @@
 /* Zero-initialise before use: struct diag diag = {0}. Owns nothing; copy it freely. */
 struct diag {
 	int err;         /* negative errno of the first failure, 0 while there is none */
-	char text[2048]; /* one sentence, no final newline, cut when longer */
+	char text[2048]; /* one sentence, no final newline, cut when longer; then diag_add_line()'s
+			  */
 };
 
 /*
@@ -26,5 +27,9 @@ int diag_fail(struct diag *d, int err, const char *fmt, ...) __attribute__((form
 
 /* Puts context in front of a recorded failure ("foo.bpf.o: " + text). d may be NULL. */
 void diag_prefix(struct diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Puts a line of what another program said below a recorded failure, while there is room for it
+ * whole. d may be NULL. */
+void diag_add_line(struct diag *d, const char *line, size_t len);
 
 #endif

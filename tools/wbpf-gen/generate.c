@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "generate.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "base/file.h"
 
 /* A file name in a makefile's rule. */
@@ -18,18 +15,37 @@ static void add_file(const char *file, struct strbuf *out)
 	}
 }
 
-static int write_depfile(const struct options *o, const char *input, struct diag *d)
+/* An included file that is gone is nothing that cannot be made ("x.h:"): the output is made again,
+ * and from what is there then. */
+static void add_missing(const struct object *object, struct strbuf *out)
+{
+	for (size_t i = 1; i < object->source_count; i++) {
+		add_file(object->sources[i], out);
+		strbuf_puts(out, ":\n");
+	}
+}
+
+static int write_depfile(const struct options *o, const char *input, const struct object *object,
+			 struct diag *d)
 {
 	struct strbuf text = {0};
 
 	add_file(o->output, &text);
-	strbuf_puts(&text, ": ");
-	add_file(input, &text);
+	strbuf_putc(&text, ':');
+	if (!object->source_count) {
+		strbuf_putc(&text, ' ');
+		add_file(input, &text);
+	}
+	for (size_t i = 0; i < object->source_count; i++) {
+		strbuf_puts(&text, i ? " \\\n  " : " ");
+		add_file(object->sources[i], &text);
+	}
 	if (o->base) {
 		strbuf_putc(&text, ' ');
 		add_file(o->base, &text);
 	}
 	strbuf_putc(&text, '\n');
+	add_missing(object, &text);
 	int err = file_write(o->depfile, &text, d);
 	strbuf_free(&text);
 	return err;
@@ -43,18 +59,18 @@ int generate(const struct options *o, const char *input, emit_fn *emit, struct d
 		.keep_btf = o->no_slim || !o->embed,
 		.types = o->types,
 		.base = o->base,
+		.all = o->all,
+		.clang = clang_of(o),
+		.clang_args = o->clang_args,
 	};
 	struct object *object = NULL;
 	struct strbuf out = {0};
 
-	if (o->depfile && (!o->output || !strcmp(o->output, "-")))
-		return diag_fail(d, EINVAL, "--depfile needs --output: it names what depends on %s",
-				 input);
 	int err = object_read(input, &read, &object, d);
 	if (!err)
 		err = emit(object, o, &out, d);
 	if (!err && o->depfile)
-		err = write_depfile(o, input, d);
+		err = write_depfile(o, input, object, d);
 	if (!err)
 		err = file_write(o->output, &out, d);
 	strbuf_free(&out);

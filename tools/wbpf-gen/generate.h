@@ -12,8 +12,9 @@
 #include "btfgen/object.h"
 
 struct options {
-	const char *output, *depfile, *name, *base;
-	const char **types; /* NULL-ended; owned */
+	const char *output, *depfile, *name, *base, *clang;
+	const char *const *clang_args; /* NULL-ended; NULL: none */
+	const char **types;            /* NULL-ended; owned */
 	size_t type_count;
 	bool all, no_slim, embed, json;
 };
@@ -22,6 +23,8 @@ int set_output(void *to, const char *value, struct diag *d);
 int set_depfile(void *to, const char *value, struct diag *d);
 int set_name(void *to, const char *value, struct diag *d);
 int set_base(void *to, const char *value, struct diag *d);
+int set_clang(void *to, const char *value, struct diag *d);
+void set_clang_args(void *to, char **rest);
 int add_type(void *to, const char *value, struct diag *d);
 int set_all(void *to, const char *value, struct diag *d);
 int set_no_slim(void *to, const char *value, struct diag *d);
@@ -52,6 +55,21 @@ int set_no_slim(void *to, const char *value, struct diag *d);
 	 "of.",                                                                                    \
 	 set_base}
 
+#define OPTION_CLANG                                                                               \
+	{"clang", 'c', "PROGRAM",                                                                  \
+	 "Compiles a C header; otherwise the environment variable CLANG says what does, or it is " \
+	 "clang-19 or clang.",                                                                     \
+	 set_clang}
+
+/* How the usage line shows the arguments of commands that read a C header. */
+#define CLANG_ARGS " [-- CLANG-ARGUMENT...]"
+
+/* The compiler that the options or the environment name, or NULL. */
+const char *clang_of(const struct options *o);
+
+/* Do the options go together, and with these inputs? For struct cli_command. */
+int check_options(void *options, int argc, char **argv, struct diag *d);
+
 /* Appends what a command makes of the object. */
 typedef int emit_fn(const struct object *object, const struct options *o, struct strbuf *out,
 		    struct diag *d);
@@ -61,7 +79,8 @@ typedef int emit_fn(const struct object *object, const struct options *o, struct
 int generate(const struct options *o, const char *input, emit_fn *emit, struct diag *d);
 
 /* The commands that are about layouts, layout.c. */
-extern const struct cli_option layout_options[], assert_options[], check_options[], diff_options[];
+extern const struct cli_option layout_options[], assert_options[], check_command_options[],
+	diff_options[];
 int run_layout(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
 int run_assert(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
 int run_check(void *options, int argc, char **argv, int *ret_exit, struct diag *d);

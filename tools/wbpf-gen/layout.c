@@ -42,15 +42,17 @@ const struct cli_option layout_options[] = {
 	OPTION_ONLY,
 	OPTION_ALL,
 	OPTION_BASE,
+	OPTION_CLANG,
 	{0},
 };
 
 const struct cli_option assert_options[] = {
-	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_ONLY, OPTION_ALL, OPTION_BASE, {0},
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_ONLY,
+	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
 };
 
-const struct cli_option check_options[] = {OPTION_BASE, {0}};
-const struct cli_option diff_options[] = {OPTION_ONLY, OPTION_ALL, OPTION_BASE, {0}};
+const struct cli_option check_command_options[] = {OPTION_BASE, OPTION_CLANG, {0}};
+const struct cli_option diff_options[] = {OPTION_ONLY, OPTION_ALL, OPTION_BASE, OPTION_CLANG, {0}};
 
 static int make_shape(const struct object *object, const struct options *o, struct shape **ret,
 		      struct diag *d)
@@ -132,6 +134,9 @@ static int read_object(struct side *s, const struct options *o, const char *cons
 		.keep_btf = true,
 		.types = types,
 		.base = o->base,
+		.all = true, /* a type that moved to what a header includes is still there */
+		.clang = clang_of(o),
+		.clang_args = o->clang_args,
 	};
 
 	return object_read(s->path, &read, &s->object, d);
@@ -207,6 +212,9 @@ static int read_side(struct side *s, bool *ret_object, struct diag *d)
 {
 	struct strbuf file = {0};
 
+	*ret_object = true;
+	if (object_is_header(s->path))
+		return 0;
 	int err = file_read(s->path, 0, &file, d);
 	bool is_layout = !err && json_is_meant(&file);
 	if (is_layout && file.len > MAX_LAYOUT)
@@ -229,6 +237,20 @@ static int choose(struct side *s, const struct shape_options *options, struct di
 	shape_free(s->shape);
 	s->shape = shape;
 	return 0;
+}
+
+/* Reads an object that is compared like a layout: by what the options choose of it. */
+static int make_layout(struct side *s, const struct options *o, bool *ret_object, struct diag *d)
+{
+	const struct shape_options options = {
+		.size = sizeof(options),
+		.types = o->types,
+		.all = o->all,
+	};
+
+	*ret_object = false;
+	int err = read_object(s, o, o->types, d);
+	return err ? err : choose(s, &options, d);
 }
 
 static int choose_like(struct side *s, const struct side *other, struct diag *d)
@@ -286,7 +308,11 @@ static int diff(const struct options *o, struct side *old, struct side *new, str
 				 "%s: --type and --all choose among the types of an object, and "
 				 "this is a layout, which has its own",
 				 old_object ? new->path : old->path);
-	if (old_object)
+	/* What a header declares is looked for in an object, and not what the object's maps use. */
+	if (old_object && new_object && object_is_header(old->path) != object_is_header(new->path))
+		err = object_is_header(old->path) ? make_layout(old, o, &old_object, d)
+						  : make_layout(new, o, &new_object, d);
+	if (!err && old_object)
 		err = new->shape ? read_for(old, o, new->shape, d)
 				 : read_object(old, o, o->types, d);
 	if (!err && new_object)

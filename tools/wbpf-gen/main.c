@@ -59,7 +59,8 @@ static int run_wit(void *options, int argc, char **argv, int *ret_exit, struct d
 }
 
 static const struct cli_option header_options[] = {
-	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, OPTION_BASE, {0},
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_TYPE,
+	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
 };
 
 static const struct cli_option skeleton_options[] = {
@@ -72,13 +73,14 @@ static const struct cli_option skeleton_options[] = {
 };
 
 static const struct cli_option wit_options[] = {
-	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME, OPTION_TYPE, OPTION_ALL, OPTION_BASE, {0},
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_TYPE,
+	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
 };
 
 static const struct cli_command commands[] = {
 	{
 		.name = "header",
-		.args = "FILE.bpf.o",
+		.args = "FILE" CLANG_ARGS,
 		.summary =
 			"Writes a C header of the object's types, laid out as the kernel has them.",
 		.help = "Brings the keys and values of maps, the variables of data sections and "
@@ -92,11 +94,27 @@ static const struct cli_command commands[] = {
 			"With --type or --all FILE can also be raw BTF (/sys/kernel/btf/vmlinux), "
 			"a "
 			"kernel's\n"
-			"image or any other ELF file with BTF, and with --base a kernel's module.",
+			"image or any other ELF file with BTF, and with --base a kernel's module.\n"
+			"\n"
+			"A FILE whose name ends in .h is a C header that both halves share. clang "
+			"compiles it\n"
+			"for BPF, with the arguments behind --; <stdint.h> and <linux/types.h> "
+			"need none:\n"
+			"\n"
+			"    wbpf-gen header event.h -- -I. -include vmlinux.h\n"
+			"\n"
+			"Brings the types that it declares itself, in its order, and what these "
+			"contain; with\n"
+			"--all also those that its includes declare. Its macros come along when "
+			"they are one\n"
+			"number or one text; expressions, macros with parameters and functions do "
+			"not.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = header_options,
 		.run = run_header,
+		.store_rest = set_clang_args,
+		.check = check_options,
 	},
 	{
 		.name = "skeleton",
@@ -112,34 +130,40 @@ static const struct cli_command commands[] = {
 		.max_args = 1,
 		.options = skeleton_options,
 		.run = run_skeleton,
+		.check = check_options,
 	},
 	{
 		.name = "wit",
-		.args = "FILE.bpf.o",
+		.args = "FILE" CLANG_ARGS,
 		.summary = "Writes the object's types as WIT, for components.",
 		.help = "The types are chosen as by the command header.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = wit_options,
 		.run = run_wit,
+		.store_rest = set_clang_args,
+		.check = check_options,
 	},
 	{
 		.name = "layout",
-		.args = "FILE",
+		.args = "FILE" CLANG_ARGS,
 		.summary = "Writes the layout of types, for people or as JSON.",
 		.help = "The text has each field's offset and size, and the holes. With --format "
 			"json it is\n"
 			"what check and diff read; keep it beside the source, and a test sees when "
-			"it changes.",
+			"it changes.\n"
+			"FILE can be a C header, as of the command header.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = layout_options,
 		.run = run_layout,
+		.store_rest = set_clang_args,
+		.check = check_options,
 	},
 	{
 		.name = "check",
-		.args = "LAYOUT.json FILE",
-		.summary = "Compares an object with a layout that was written.",
+		.args = "LAYOUT.json FILE" CLANG_ARGS,
+		.summary = "Compares an object or a C header with a layout that was written.",
 		.help = "Prints what differs of the types that the layout has. What else FILE has "
 			"is "
 			"not looked\n"
@@ -149,16 +173,19 @@ static const struct cli_command commands[] = {
 			"could not be compared.",
 		.min_args = 2,
 		.max_args = 2,
-		.options = check_options,
+		.options = check_command_options,
 		.run = run_check,
+		.store_rest = set_clang_args,
+		.check = check_options,
 	},
 	{
 		.name = "diff",
-		.args = "OLD NEW",
+		.args = "OLD NEW" CLANG_ARGS,
 		.summary = "Says which types changed, and whether old readers still read them.",
-		.help = "OLD and NEW are objects or layouts in JSON; of an object against a layout "
-			"the types\n"
-			"that the layout has are compared. A reader that was built for "
+		.help = "OLD and NEW are objects, C headers or layouts in JSON; of an object "
+			"against a layout\n"
+			"or a header the types that these have are compared. A reader that was "
+			"built for "
 			"the "
 			"old\n"
 			"layout still reads the new one when all that it knows is where it was: "
@@ -177,21 +204,28 @@ static const struct cli_command commands[] = {
 		.max_args = 2,
 		.options = diff_options,
 		.run = run_diff,
+		.store_rest = set_clang_args,
+		.check = check_options,
 	},
 	{
 		.name = "assert",
-		.args = "FILE",
+		.args = "FILE" CLANG_ARGS,
 		.summary = "Writes only assertions, for types that a header of your own defines.",
 		.help = "Include the output behind that header, in the user half: it compiles "
 			"where "
 			"sizes,\n"
 			"offsets and enumerators are those of the object, for wasm32 and natively, "
 			"as C and\n"
-			"C++. Name the types with --type.",
+			"C++. FILE can be that header itself, as of the command header: the "
+			"assertions are\n"
+			"what it says when it is compiled for BPF. Of an object, name the types "
+			"with --type.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = assert_options,
 		.run = run_assert,
+		.store_rest = set_clang_args,
+		.check = check_options,
 	},
 	{0},
 };
@@ -203,9 +237,10 @@ int main(int argc, char **argv)
 		.name = "wbpf-gen",
 		.version = WBPF_VERSION,
 		.summary = "generates what WebAssembly programs need to use a BPF object",
-		.help = "Reads a BPF object file, as clang -target bpf -g -O2 -c makes it, and "
-			"writes source\n"
-			"text for its user half. Nothing is loaded into the kernel, and no "
+		.help = "Reads a BPF object file, as clang -target bpf -g -O2 -c makes it, or a C "
+			"header that\n"
+			"both halves share, and writes source text for the user half. Nothing is "
+			"loaded into the kernel, and no "
 			"privilege is needed.",
 		.commands = commands,
 		.exit_status =

@@ -2,6 +2,7 @@
 /* How options are stored. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "generate.h"
 
@@ -27,6 +28,58 @@ int set_base(void *to, const char *value, struct diag *d)
 {
 	((struct options *)to)->base = value;
 	return *value ? 0 : diag_fail(d, EINVAL, "--base: a file name is needed");
+}
+
+int set_clang(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->clang = value;
+	return *value ? 0 : diag_fail(d, EINVAL, "--clang: a program is needed");
+}
+
+void set_clang_args(void *to, char **rest)
+{
+	if (*rest)
+		((struct options *)to)->clang_args = (const char *const *)rest;
+}
+
+const char *clang_of(const struct options *o)
+{
+	const char *named = getenv("CLANG");
+
+	return o->clang ? o->clang : named && *named ? named : NULL;
+}
+
+static bool any_header(int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (object_is_header(argv[i]))
+			return true;
+	return false;
+}
+
+int check_options(void *options, int argc, char **argv, struct diag *d)
+{
+	const struct options *o = options;
+
+	if (o->depfile && (!o->output || !strcmp(o->output, "-")))
+		return diag_fail(d, EINVAL, "--depfile needs --output: it names what depends on %s",
+				 argv[0]);
+	if (o->clang_args && !any_header(argc, argv))
+		return diag_fail(d, EINVAL,
+				 "what is behind -- is for the compiler of a C header, and %s is "
+				 "none (its name does not end in .h)",
+				 argv[argc - 1]);
+	for (const char *const *arg = o->clang_args; arg && *arg; arg++)
+		if (!strcmp(*arg, "--"))
+			return diag_fail(d, EINVAL,
+					 "what is behind -- goes to the compiler, which needs no "
+					 "other --");
+	if (o->clang && !any_header(argc, argv))
+		return diag_fail(d, EINVAL,
+				 "--clang compiles a C header, and %s is none (its name does not "
+				 "end in .h)",
+				 argv[argc - 1]);
+	return 0;
 }
 
 int add_type(void *to, const char *value, struct diag *d)

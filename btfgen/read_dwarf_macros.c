@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Macros of a C header that stand for one number or one text ("#define TASK_COMM_LEN 16"). Others
+ * are expressions that could mean something else where long has 32 bits, or no expressions at all.
+ */
+#include <ctype.h>
+#include <dwarf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "btfgen/read_dwarf.h"
+
+enum { MAX_DEPTH = 256 };
+
+struct reader {
+	struct object *o;
+	bool *own;
+	size_t file_count;
+	size_t files[MAX_DEPTH]; /* those that are open, the outermost first */
+	size_t depth;
+	bool first_seen;
+	int err;
+};
+
+static const char *skip_blanks(const char *s)
+{
+	while (*s == ' ' || *s == '\t')
+		s++;
+	return s;
+}
+
+/* A number without its suffix; where it ends, or NULL. */
+static const char *skip_number(const char *s)
+{
+	static const char decimal[] = "0123456789";
+	const char *digits = decimal;
+
+	if (*s == '0' && (s[1] == 'x' || s[1] == 'X'))
+		s += 2, digits = "0123456789abcdefABCDEF";
+	else if (*s == '0' && (s[1] == 'b' || s[1] == 'B'))
+		s += 2, digits = "01";
+	else if (*s == '0')
+		digits = "01234567";
+	size_t n = strspn(s, digits);
+	return n ? s + n : NULL;
+}
+
+/* A number's suffix, with LL for L: long has 64 bits in BPF and 32 under wasm32. */
+static const char *copy_suffix(const char *s, struct strbuf *out)
+{
+	size_t u = 0, l = 0;
+
+	for (; *s == 'u' || *s == 'U' || *s == 'l' || *s == 'L'; s++)
+		*s == 'u' || *s == 'U' ? u++ : l++;
+	if (u > 1 || l > 2)
+		return NULL;
+	if (u)
+		strbuf_putc(out, 'U');
+	if (l)
+		strbuf_puts(out, "LL");
+	return s;
+}
+
+static const char *copy_number(const char *s, struct strbuf *out)
+{
+	bool negative = *s == '-';
+	const char *first = skip_blanks(s + negative);
+	const char *end = skip_number(first);
+
+	if (!end)
+		return NULL;
+	if (negative)
+		strbuf_putc(out, '-');
+	strbuf_add(out, first, (size_t)(end - first));
+	return copy_suffix(end, out);
+}
+
+static const char *copy_text(const char *s, struct strbuf *out)
+{
+	const char *end = s + 1;
+
+	while (*end && *end != '"')
+		end += *end == '\\' && end[1] ? 2 : 1;
+	if (!*end)
+		return NULL;
+	strbuf_add(out, s, (size_t)(end + 1 - s));
+	return end + 1;
+}
+
+/* Appends the literal that a macro's body is, in as many parentheses as it has. */
+static bool copy_literal(const char *body, struct strbuf *out)
+{
+	unsigned open = 0;
+	const char *s = skip_blanks(body);
+
+	for (; *s == '('; s = skip_blanks(s + 1), open++)
+		strbuf_putc(out, '(');
+	s = *s == '"' ? copy_text(s, out) : copy_number(s, out);
+	if (!s)
+		return false;
+	for (s = skip_blanks(s); *s == ')' && open; s = skip_blanks(s + 1), open--)
+		strbuf_putc(out, ')');
+	return !*s && !open;
+}
+
+static size_t name_length(const char *text)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)text[n]) || text[n] == '_')
+		n++;
+	return n;
+}
+
+/* Is it what keeps a header from being read twice ("#define EVENT_H 1"), or the compiler's? */
+static bool is_reserved(const char *name, size_t n)
+{
+	if (!n || *name == '_')
+		return true;
+	while (n && name[n - 1] == '_')
+		n--;
+	return n > 2 && !memcmp(name + n - 2, "_H", 2);
+}
+
+static void remove_macro(struct object *o, const char *name, size_t n)
+{
+	struct object_macro *macros = (struct object_macro *)o->macros;
+
+	for (size_t i = 0; i < o->macro_count; i++) {
+		if (strncmp(macros[i].name, name, n) || macros[i].name[n])
+			continue;
+		free((char *)macros[i].name);
+		free((char *)macros[i].value);
+		memmove(&macros[i], &macros[i + 1], (--o->macro_count - i) * sizeof(*macros));
+		return;
+	}
+}
+
+static int add_macro(struct object *o, const char *name, size_t n, const char *value)
+{
+	struct object_macro *macros = (struct object_macro *)o->macros;
+
+	macros = realloc(macros, (o->macro_count + 1) * sizeof(*macros));
+	if (!macros)
+		return -ENOMEM;
+	o->macros = macros;
+	struct object_macro m = {strndup(name, n), strdup(value)};
+	macros[o->macro_count++] = m;
+	return m.name && m.value ? 0 : -ENOMEM;
+}
+
+static bool in_header(const struct reader *r)
+{
+	return r->depth && r->depth <= MAX_DEPTH && r->own[r->files[r->depth - 1]];
+}
+
+/* "NAME body", "NAME(parameters) body" or, of #undef, "NAME". */
+static void define(struct reader *r, const char *text, bool defined)
+{
+	size_t n = name_length(text);
+	struct strbuf value = {0};
+
+	remove_macro(r->o, text, n);
+	if (!defined || !in_header(r) || text[n] != ' ' || is_reserved(text, n))
+		return;
+	if (copy_literal(text + n, &value))
+		r->err = add_macro(r->o, text, n, strbuf_str(&value));
+	if (strbuf_error(&value))
+		r->err = -ENOMEM;
+	strbuf_free(&value);
+}
+
+static void open_file(struct reader *r, size_t file)
+{
+	file = file < r->file_count ? file : r->file_count; /* which is nobody's */
+	if (r->depth < MAX_DEPTH)
+		r->files[r->depth] = file;
+	r->depth++;
+	/* What the unit includes itself is the header, even if its name was changed by one of the
+	 * options that make names relative. */
+	if (r->depth == 2 && !r->first_seen) {
+		r->first_seen = true;
+		if (file < r->file_count)
+			r->own[file] = true;
+	}
+}
+
+static int each(Dwarf_Macro *macro, void *context)
+{
+	struct reader *r = context;
+	unsigned opcode = 0;
+	Dwarf_Word number = 0;
+	const char *text = NULL;
+
+	dwarf_macro_opcode(macro, &opcode);
+	switch (opcode) {
+	case DW_MACINFO_start_file:
+		dwarf_macro_param2(macro, &number, &text);
+		open_file(r, number);
+		break;
+	case DW_MACINFO_end_file:
+		r->depth -= r->depth > 0;
+		break;
+	case DW_MACINFO_define:
+	case DW_MACINFO_undef:
+		dwarf_macro_param2(macro, &number, &text);
+		/* Outside of all files are the compiler's own, and those of its arguments. */
+		if (text && r->depth)
+			define(r, text, opcode == DW_MACINFO_define);
+		break;
+	default:
+		break;
+	}
+	return r->err ? DWARF_CB_ABORT : DWARF_CB_OK;
+}
+
+int dwarf_read_macros(Dwarf_Die *unit, bool *own, size_t file_count, struct object *o,
+		      struct diag *d)
+{
+	struct reader r = {.o = o, .own = own, .file_count = file_count};
+
+	ptrdiff_t more = dwarf_getmacros(unit, each, &r, 0);
+	while (more > 0 && !r.err)
+		more = dwarf_getmacros(unit, each, &r, more);
+	if (r.err)
+		return diag_fail(d, ENOMEM, "out of memory");
+	return more ? diag_fail(d, EINVAL, "its debug information about macros is damaged") : 0;
+}
