@@ -10,11 +10,19 @@
 #include "btfgen/describe.h"
 #include "btfgen/names.h"
 
+/* A declaration tag: of a type (component -1), or of one of its members. */
+struct tag {
+	uint32_t id, target;
+	int32_t component;
+};
+
 struct cdecl {
 	const struct layout *l;
 	const struct model *m;
 	struct cnames *names;
 	uint32_t *enum_owner; /* of an anonymous enum: the typedef that is written with it, or 0 */
+	struct tag *tags;     /* all of them, by what they are about */
+	size_t tag_count;
 };
 
 static bool is_modifier(enum type_kind kind)
@@ -37,6 +45,36 @@ static void find_enum_owners(struct cdecl *c, const bool *selected)
 	}
 }
 
+static int by_target(const void *a, const void *b)
+{
+	const struct tag *x = a, *y = b;
+
+	if (x->target != y->target)
+		return x->target < y->target ? -1 : 1;
+	if (x->component != y->component)
+		return x->component < y->component ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int find_tags(struct cdecl *c)
+{
+	uint32_t count = model_count(c->m);
+
+	for (uint32_t id = 1; id < count; id++)
+		c->tag_count += model_type(c->m, id)->kind == TYPE_DECL_TAG;
+	c->tags = calloc(c->tag_count + 1, sizeof(*c->tags));
+	if (!c->tags)
+		return -ENOMEM;
+	struct tag *tag = c->tags;
+	for (uint32_t id = 1; id < count; id++) {
+		const struct type *t = model_type(c->m, id);
+		if (t->kind == TYPE_DECL_TAG)
+			*tag++ = (struct tag){id, t->target, t->component};
+	}
+	qsort(c->tags, c->tag_count, sizeof(*c->tags), by_target);
+	return 0;
+}
+
 int cdecl_new(const struct layout *l, const bool *selected, struct cdecl **ret, struct diag *d)
 {
 	*ret = NULL;
@@ -47,7 +85,7 @@ int cdecl_new(const struct layout *l, const bool *selected, struct cdecl **ret, 
 	c->m = layout_model(l);
 	c->names = cnames_new(c->m, selected);
 	c->enum_owner = calloc(model_count(c->m), sizeof(*c->enum_owner));
-	if (!c->names || !c->enum_owner) {
+	if (!c->names || !c->enum_owner || find_tags(c)) {
 		cdecl_free(c);
 		return diag_fail(d, ENOMEM, "out of memory");
 	}
@@ -62,6 +100,7 @@ void cdecl_free(struct cdecl *c)
 		return;
 	cnames_free(c->names);
 	free(c->enum_owner);
+	free(c->tags);
 	free(c);
 }
 
@@ -300,33 +339,62 @@ static bool is_long(const struct type *t)
 	return t->kind == TYPE_INT && strstr(t->name, "long") && !strstr(t->name, "long long");
 }
 
-static void comment(const struct cdecl *c, const struct record *r, uint32_t type,
-		    struct strbuf *out)
+/* What a declaration of this type does not show by itself: the id to describe, or 0. */
+static uint32_t unshown(const struct cdecl *c, const struct record *r, uint32_t type)
 {
 	struct base b = find_base(c, type, r);
 	const struct type *t = model_type(c->m, b.id);
 	struct scalar s = layout_scalar(c->m, b.id);
-	uint32_t show = 0;
 
 	strbuf_free(&b.lengths);
 	if (t->kind == TYPE_TYPEDEF)
-		return;
+		return 0;
 	if (b.left_out)
-		show = b.left_out;
-	else if (s.class == SCALAR_POINTER || s.class == SCALAR_BYTES || is_long(t))
-		show = b.id;
-	else if (s.class == SCALAR_ENUM && (!*t->name || !t->count))
-		show = b.id;
-	if (!show)
-		return;
-	strbuf_puts(out, " /* ");
-	describe_type(c->m, show, out);
-	strbuf_puts(out, " */");
+		return b.left_out;
+	if (s.class == SCALAR_POINTER || s.class == SCALAR_BYTES || is_long(t))
+		return b.id;
+	return s.class == SCALAR_ENUM && (!*t->name || !t->count) ? b.id : 0;
+}
+
+static const struct tag *first_tag(const struct cdecl *c, uint32_t target, int32_t component)
+{
+	size_t low = 0, high = c->tag_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct tag *t = &c->tags[mid];
+		if (t->target < target || (t->target == target && t->component < component))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return &c->tags[low]; /* the last one is followed by a tag of no type */
+}
+
+/* type: to be described, or 0; the tags are those of the owner's component. */
+static void comment(const struct cdecl *c, uint32_t type, uint32_t owner, int32_t component,
+		    struct strbuf *out)
+{
+	const struct tag *tag = first_tag(c, owner, component);
+	const char *between = " /* ";
+
+	if (type) {
+		strbuf_puts(out, between);
+		describe_type(c->m, type, out);
+		between = ", ";
+	}
+	for (; tag->id && tag->target == owner && tag->component == component; tag++) {
+		strbuf_puts(out, between);
+		describe_tag(c->m, tag->id, out);
+		between = ", ";
+	}
+	if (*between == ',')
+		strbuf_puts(out, " */");
 }
 
 void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
 {
-	comment(c, NULL, type, out);
+	comment(c, unshown(c, NULL, type), 0, -1, out);
 }
 
 static int add_field(const struct cdecl *c, const struct record *r, const struct slot *s,
@@ -341,7 +409,10 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	if (s->kind == SLOT_BITFIELD && !at.bits)
 		strbuf_printf(out, " : %" PRIu64, s->bit_size);
 	strbuf_putc(out, ';');
-	comment(c, r, s->type, out);
+	if (s->var)
+		comment(c, unshown(c, r, s->type), s->var, -1, out);
+	else
+		comment(c, unshown(c, r, s->type), r->id, s->index, out);
 	strbuf_putc(out, '\n');
 	out->failed |= name.failed;
 	strbuf_free(&name);
@@ -527,7 +598,9 @@ static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out,
 	err = cdecl_body(c, r, 1, out, d);
 	strbuf_putc(out, '}');
 	cdecl_attributes(r, out);
-	strbuf_puts(out, ";\n");
+	strbuf_putc(out, ';');
+	comment(c, 0, id, -1, out);
+	strbuf_putc(out, '\n');
 	return err;
 }
 
@@ -542,12 +615,14 @@ static int define_typedef(const struct cdecl *c, uint32_t id, struct strbuf *out
 	strbuf_puts(out, "typedef ");
 	if (c->enum_owner[model_skip_modifiers(c->m, target)] == id) {
 		add_enum(c, model_skip_modifiers(c->m, target), out);
-		strbuf_printf(out, " %s;\n", name);
+		strbuf_printf(out, " %s;", name);
+		comment(c, 0, id, -1, out);
+		strbuf_putc(out, '\n');
 		return 0;
 	}
 	err = cdecl_declare(c, target, name, 0, out, d);
 	strbuf_putc(out, ';');
-	cdecl_comment(c, target, out);
+	comment(c, unshown(c, NULL, target), id, -1, out);
 	strbuf_putc(out, '\n');
 	return err;
 }
@@ -566,7 +641,9 @@ int cdecl_define(const struct cdecl *c, uint32_t id, struct strbuf *out, struct 
 		if (!t->count || c->enum_owner[id])
 			return 0;
 		add_enum(c, id, out);
-		strbuf_puts(out, ";\n");
+		strbuf_putc(out, ';');
+		comment(c, 0, id, -1, out);
+		strbuf_putc(out, '\n');
 		return 0;
 	default:
 		return cannot(c, id, "", "cannot be defined by itself", d);

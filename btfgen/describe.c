@@ -143,3 +143,10 @@ void describe_type(const struct model *m, uint32_t id, struct strbuf *out)
 {
 	describe_declaration(m, id, "", out);
 }
+
+void describe_tag(const struct model *m, uint32_t id, struct strbuf *out)
+{
+	strbuf_puts(out, "tag(");
+	add_clean(out, model_type(m, id)->name);
+	strbuf_putc(out, ')');
+}

@@ -17,4 +17,7 @@ void describe_type(const struct model *m, uint32_t id, struct strbuf *out);
 /* The same with a name in it: "char comm[16]", "int (*fn)(struct sock *, ...)". */
 void describe_declaration(const struct model *m, uint32_t id, const char *name, struct strbuf *out);
 
+/* A declaration tag: "tag(about)". */
+void describe_tag(const struct model *m, uint32_t id, struct strbuf *out);
+
 #endif
