@@ -6,6 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is named may come from a hostile file, and goes to terminals: one line, nothing that steers.
+ */
+static void clean(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = '?';
+}
+
 int diag_fail(struct diag *d, int err, const char *fmt, ...)
 {
 	int ret = err < 0 ? err : -err;
@@ -18,6 +27,7 @@ int diag_fail(struct diag *d, int err, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(d->text, sizeof(d->text), fmt, ap);
 	va_end(ap);
+	clean(d->text);
 	return ret;
 }
 
@@ -31,6 +41,7 @@ void diag_prefix(struct diag *d, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(prefix, sizeof(prefix), fmt, ap);
 	va_end(ap);
+	clean(prefix);
 
 	memcpy(text, d->text, sizeof(text));
 	size_t n = strlen(prefix);
