@@ -3,11 +3,14 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "btfgen/model_check.h"
 #include "btfgen/names.h"
 
-/* How deep types may nest, so that the functions that follow them need no limit of their own. */
-enum { MAX_DEPTH = 128 };
+/* How deep types may nest, so that the functions that follow them need no limit of their own; and
+ * bytes of a name, of which the kernel takes 511. */
+enum { MAX_DEPTH = 128, MAX_NAME = 1023 };
 
 /* What can be walked from a type, and must end: */
 enum walk {
@@ -45,9 +48,14 @@ static bool in_range(const struct check *c, uint32_t id)
 	return id < model_count(c->m);
 }
 
+static bool is_too_long(const char *name)
+{
+	return strnlen(name, MAX_NAME + 1) > MAX_NAME;
+}
+
 static bool bad_name(const char *name, bool may_be_empty)
 {
-	return *name ? !name_is_identifier(name) : !may_be_empty;
+	return *name ? !name_is_identifier(name) || is_too_long(name) : !may_be_empty;
 }
 
 static bool is_power_of_two(uint64_t n)
@@ -152,6 +160,8 @@ static int check_one(struct check *c, uint32_t id)
 	if ((must_have_name(t->kind) && !*t->name) ||
 	    (has_identifier(t->kind) && bad_name(t->name, true)))
 		return fail(c, id, NULL, "the name is no identifier");
+	if (is_too_long(t->name) || !name_is_printable(t->name))
+		return fail(c, id, NULL, "the name is too long or has control characters");
 	switch (t->kind) {
 	case TYPE_INT:
 	case TYPE_FLOAT:
@@ -321,5 +331,7 @@ int model_check(const struct model *m, struct diag *d)
 	for (uint32_t id = 1; !err && id < count; id++)
 		if (model_type(m, id)->kind != TYPE_ARRAY)
 			err = check_fit(&c, id);
+	if (!err)
+		err = model_check_written(m, d);
 	return err;
 }

@@ -99,6 +99,25 @@ void name_sanitize(char *s)
 			*s = '_';
 }
 
+static bool is_control(char c)
+{
+	return (c >= 0 && c < ' ') || c == 0x7f;
+}
+
+bool name_is_printable(const char *s)
+{
+	while (*s && !is_control(*s))
+		s++;
+	return !*s;
+}
+
+void name_make_printable(char *s)
+{
+	for (; *s; s++)
+		if (is_control(*s))
+			*s = '?';
+}
+
 bool name_is_c_keyword(const char *s)
 {
 	return listed(s, c_keywords, COUNT(c_keywords));

@@ -11,6 +11,10 @@ bool name_is_identifier(const char *s);
 /* Makes it one, in place: what does not belong becomes '_'. An empty string stays empty. */
 void name_sanitize(char *s);
 
+/* Has it no control characters, which steer terminals and end lines? And makes it so, in place. */
+bool name_is_printable(const char *s);
+void name_make_printable(char *s);
+
 bool name_is_c_keyword(const char *s);   /* of C11, C23 or GNU C: not usable as a name in C */
 bool name_is_cxx_keyword(const char *s); /* of C++20, and no keyword of C */
 

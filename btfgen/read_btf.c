@@ -8,8 +8,8 @@
 
 #include "btfgen/names.h"
 
-/* Names that are no identifiers (Rust's generics, say) are made ones; the copies live until the
- * type has been added. */
+/* Names that are no identifiers (Rust's generics, say) are made ones, and text is made printable;
+ * the copies live until the type has been added. */
 struct convert {
 	const struct btf *btf;
 	struct model *m;
@@ -26,12 +26,8 @@ static const char *raw_name(const struct convert *c, uint32_t offset)
 	return name ? name : "";
 }
 
-static const char *identifier(struct convert *c, uint32_t offset)
+static const char *changed_name(struct convert *c, const char *name, void (*change)(char *))
 {
-	const char *name = raw_name(c, offset);
-	if (!*name || name_is_identifier(name))
-		return name;
-
 	char **copies = realloc(c->copies, (c->copy_count + 1) * sizeof(*copies));
 	if (copies)
 		c->copies = copies;
@@ -41,8 +37,22 @@ static const char *identifier(struct convert *c, uint32_t offset)
 		return "";
 	}
 	c->copies[c->copy_count++] = copy;
-	name_sanitize(copy);
+	change(copy);
 	return copy;
+}
+
+static const char *identifier(struct convert *c, uint32_t offset)
+{
+	const char *name = raw_name(c, offset);
+
+	return !*name || name_is_identifier(name) ? name : changed_name(c, name, name_sanitize);
+}
+
+static const char *text(struct convert *c, uint32_t offset)
+{
+	const char *name = raw_name(c, offset);
+
+	return name_is_printable(name) ? name : changed_name(c, name, name_make_printable);
 }
 
 static void *new_list(struct convert *c, size_t count, size_t size)
@@ -236,7 +246,7 @@ static int add(struct convert *c, uint32_t id, struct diag *d)
 		return diag_fail(d, ENOTSUP,
 				 "BTF type %u is of kind %u, which this wbpf-gen is too old for",
 				 id, btf_kind(b));
-	t.name = has_text_name(t.kind) ? raw_name(c, b->name_off) : identifier(c, b->name_off);
+	t.name = has_text_name(t.kind) ? text(c, b->name_off) : identifier(c, b->name_off);
 	convert(c, b, &t);
 	uint32_t added = c->no_memory ? 0 : model_add(c->m, &t);
 	drop_copies(c);

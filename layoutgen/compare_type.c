@@ -220,6 +220,16 @@ static int value_by_name(const void *a, const void *b)
 	return strcmp(((const struct shape_value *)a)->name, ((const struct shape_value *)b)->name);
 }
 
+/* C has names once in an enum; BTF need not. */
+static int value_by_both(const void *a, const void *b)
+{
+	int order = value_by_name(a, b);
+
+	return order ? order
+		     : strcmp(((const struct shape_value *)a)->text,
+			      ((const struct shape_value *)b)->text);
+}
+
 static int value_by_text(const void *a, const void *b)
 {
 	return strcmp(((const struct shape_value *)a)->text, ((const struct shape_value *)b)->text);
@@ -242,14 +252,16 @@ static struct shape_value *sorted_values(const struct shape_body *b, order_fn *o
 static bool compare_values(struct comparer *c, const struct place *at,
 			   const struct shape_body *from, const struct shape_body *to, bool removed)
 {
-	struct shape_value *names = sorted_values(to, value_by_name);
+	struct shape_value *names = sorted_values(to, value_by_both);
 	struct shape_value *texts = sorted_values(to, value_by_text);
 	bool ok = names && texts;
 
 	for (size_t i = 0; ok && i < from->value_count; i++) {
 		const struct shape_value *v = &from->values[i], *w;
+		if (bsearch(v, names, to->value_count, sizeof(*names), value_by_both))
+			continue;
 		w = bsearch(v, names, to->value_count, sizeof(*names), value_by_name);
-		if (w && (!removed || !strcmp(v->text, w->text)))
+		if (w && !removed)
 			continue;
 		if (w) {
 			strbuf_printf(c->out, "  %s%s: changed from %s to %s\n", at->prefix,
