@@ -108,7 +108,11 @@ static const struct cli_command commands[] = {
 			"--all also those that its includes declare. Its macros come along when "
 			"they are one\n"
 			"number or one text; expressions, macros with parameters and functions do "
-			"not.",
+			"not.\n"
+			"\n"
+			"Fields of a big-endian FILE are read with wbpf_get(e->pid) and written "
+			"with\n"
+			"wbpf_set(e->pid, 1); a plain read does not compile.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = header_options,
