@@ -93,12 +93,13 @@ static bool add_fields(const struct model *m, const struct type *t, struct scope
 	return ok;
 }
 
-/* Static variables are not shown to anybody. */
+/* Static variables are not shown to anybody, and neither are those that libbpf puts in the place of
+ * kernel functions, all of one name. */
 static bool add_variables(const struct model *m, const struct type *t, struct scope *s)
 {
-	bool ok = true;
+	bool ok = true, shown = strcmp(t->name, ".ksyms");
 
-	for (uint32_t i = 0; ok && i < t->count; i++) {
+	for (uint32_t i = 0; ok && shown && i < t->count; i++) {
 		const struct type *var = model_type(m, t->vars[i].var);
 		if (var->kind == TYPE_VAR && var->linkage != VAR_STATIC)
 			ok = add_name(s, var->name);
