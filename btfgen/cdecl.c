@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strmap.h"
 #include "btfgen/cnames.h"
 #include "btfgen/describe.h"
 #include "btfgen/names.h"
@@ -23,6 +24,13 @@ struct cdecl {
 	uint32_t *enum_owner; /* of an anonymous enum: the typedef that is written with it, or 0 */
 	struct tag *tags;     /* all of them, by what they are about */
 	size_t tag_count;
+	struct known *known; /* by id */
+};
+
+/* What is asked of a typedef for each field that is of it. */
+struct known {
+	bool is_standard;   /* <stdint.h> has it */
+	bool names_a_field; /* some field has its name */
 };
 
 static bool is_modifier(enum type_kind kind)
@@ -75,6 +83,52 @@ static int find_tags(struct cdecl *c)
 	return 0;
 }
 
+static bool note_name(struct strmap *names, const char *name)
+{
+	void **place = strmap_put(names, name);
+
+	if (place)
+		*place = names;
+	return place;
+}
+
+/* The names of all fields, and of variables, which are those of data sections. */
+static bool find_fields(const struct model *m, struct strmap *ret)
+{
+	bool ok = true;
+
+	for (uint32_t id = 1; ok && id < model_count(m); id++) {
+		const struct type *t = model_type(m, id);
+		if (t->kind == TYPE_VAR)
+			ok = note_name(ret, t->name);
+		if (t->kind != TYPE_STRUCT && t->kind != TYPE_UNION)
+			continue;
+		for (uint32_t i = 0; ok && i < t->count; i++)
+			ok = note_name(ret, t->members[i].name);
+	}
+	return ok;
+}
+
+static bool learn_typedefs(struct cdecl *c)
+{
+	struct strmap fields = {0};
+
+	c->known = calloc(model_count(c->m), sizeof(*c->known));
+	bool ok = c->known && find_fields(c->m, &fields);
+	for (uint32_t id = 1; ok && id < model_count(c->m); id++) {
+		const struct type *t = model_type(c->m, id);
+		if (t->kind != TYPE_TYPEDEF)
+			continue;
+		c->known[id] = (struct known){
+			.is_standard = cnames_is_standard(c->m, id),
+			.names_a_field = strmap_find(&fields, t->name) ||
+					 strmap_find(&fields, cdecl_type_name(c, id)),
+		};
+	}
+	strmap_free(&fields);
+	return ok;
+}
+
 int cdecl_new(const struct layout *l, const bool *selected, struct cdecl **ret, struct diag *d)
 {
 	*ret = NULL;
@@ -85,7 +139,7 @@ int cdecl_new(const struct layout *l, const bool *selected, struct cdecl **ret, 
 	c->m = layout_model(l);
 	c->names = cnames_new(c->m, selected);
 	c->enum_owner = calloc(model_count(c->m), sizeof(*c->enum_owner));
-	if (!c->names || !c->enum_owner || find_tags(c)) {
+	if (!c->names || !c->enum_owner || find_tags(c) || !learn_typedefs(c)) {
 		cdecl_free(c);
 		return diag_fail(d, ENOMEM, "out of memory");
 	}
@@ -101,6 +155,7 @@ void cdecl_free(struct cdecl *c)
 	cnames_free(c->names);
 	free(c->enum_owner);
 	free(c->tags);
+	free(c->known);
 	free(c);
 }
 
@@ -122,6 +177,10 @@ void cdecl_field_name(const struct record *siblings, const char *name, struct st
 {
 	struct strbuf s = {0};
 
+	if (!cnames_is_escaped(name)) {
+		strbuf_puts(out, name);
+		return;
+	}
 	/* What the macro comes to in C++ may be taken, too. */
 	strbuf_printf(&s, "%s_", name);
 	if (!name_is_cxx_keyword(name) || !has_field(siblings, strbuf_str(&s))) {
@@ -162,7 +221,7 @@ struct base {
  * the typedef is spelled. */
 static bool is_hidden(const struct cdecl *c, uint32_t id, const struct record *r)
 {
-	if (!*model_type(c->m, model_element(c->m, id))->name)
+	if (!c->known[id].names_a_field || !*model_type(c->m, model_element(c->m, id))->name)
 		return false;
 	return has_field(r, model_type(c->m, id)->name) || has_field(r, cdecl_type_name(c, id));
 }
@@ -178,7 +237,7 @@ static struct base find_base(const struct cdecl *c, uint32_t id, const struct re
 		if (t->kind == TYPE_ARRAY) {
 			strbuf_printf(&b.lengths, "[%u]", t->count);
 		} else if (t->kind == TYPE_TYPEDEF) {
-			if (cnames_is_standard(c->m, b.id))
+			if (c->known[b.id].is_standard)
 				return b;
 			if (*cdecl_type_name(c, b.id) && !is_hidden(c, b.id, r))
 				return b;
@@ -317,8 +376,10 @@ static int declare(const struct cdecl *c, const struct record *r, uint32_t type,
 	struct base b = find_base(c, type, r);
 	int err = spell_base(c, &b, name, at, stored || b.lengths.len, out, d);
 
-	if (*name)
-		strbuf_printf(out, " %s", name);
+	if (*name) {
+		strbuf_putc(out, ' ');
+		strbuf_puts(out, name);
+	}
 	strbuf_puts(out, strbuf_str(&b.lengths));
 	out->failed |= b.lengths.failed;
 	strbuf_free(&b.lengths);

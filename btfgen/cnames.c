@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/strmap.h"
 #include "btfgen/layout.h"
 #include "btfgen/names.h"
 
@@ -11,21 +13,27 @@
 #define CXX_PREFIX "wbpf_name_"
 
 /* C's name spaces for what stands at file scope. */
-enum space { SPACE_TAG, SPACE_ORDINARY };
+enum space { SPACE_TAG, SPACE_ORDINARY, SPACE_COUNT };
+
+/* A name before it is made unique, which several types may have. */
+struct base {
+	enum space space;
+	unsigned number; /* of the use that was named last */
+	const char *text;
+};
 
 struct use {
-	enum space space;
-	char *base; /* the name before it is made unique; owned */
-	uint32_t id;
-	uint32_t index; /* of an enumerator, else 0 */
-	char *name;     /* what it comes to; owned */
-	bool enumerator;
+	struct base *base;
+	const char *name; /* what it comes to */
 };
 
 struct cnames {
 	const struct model *m;
-	struct use *uses; /* by id and index */
-	size_t count, capacity;
+	struct arena memory;
+	struct strmap bases[SPACE_COUNT];
+	struct use *uses; /* by id; of an enum its own name, if it has one, then the enumerators */
+	size_t count;
+	uint32_t *first; /* by id: index of the type's first use, plus 1; 0 when it has none */
 };
 
 /* The typedefs that headers spell integers with. */
@@ -44,7 +52,7 @@ static const struct {
 static bool has_standard_name(const char *name)
 {
 	for (size_t i = 0; i < sizeof(standard) / sizeof(standard[0]); i++)
-		if (!strcmp(name, standard[i].name))
+		if (*name == *standard[i].name && !strcmp(name, standard[i].name))
 			return true;
 	return false;
 }
@@ -54,6 +62,11 @@ static bool has_standard_name(const char *name)
 static bool is_reserved(const char *name)
 {
 	return name_is_libc_macro(name) || has_standard_name(name);
+}
+
+bool cnames_is_escaped(const char *name)
+{
+	return name_is_c_keyword(name) || name_is_cxx_keyword(name) || is_reserved(name);
 }
 
 void cnames_escape(const char *name, struct strbuf *out)
@@ -90,30 +103,65 @@ static bool is_left_out(const struct model *m, uint32_t id)
 	return layout_scalar(m, id).class != SCALAR_NONE;
 }
 
-static bool add_use(struct cnames *n, enum space space, const char *name, uint32_t id,
-		    uint32_t index, bool enumerator)
+/* The text must live as long as n. */
+static struct base *get_base(struct cnames *n, enum space space, const char *text)
 {
-	if (n->count == n->capacity) {
-		size_t capacity = n->capacity ? 2 * n->capacity : 64;
-		struct use *uses = realloc(n->uses, capacity * sizeof(*uses));
-		if (!uses)
-			return false;
-		n->uses = uses;
-		n->capacity = capacity;
-	}
-	struct strbuf base = {0};
-	cnames_escape(name, &base);
+	void **place = strmap_put(&n->bases[space], text);
+
+	if (!place)
+		return NULL;
+	struct base *b = *place ? *place : arena_alloc(&n->memory, 1, sizeof(*b));
+	if (b && !*place)
+		*b = (struct base){.space = space, .text = text};
+	*place = b;
+	return b;
+}
+
+/* The name as it is escaped in its name space; NULL when memory ran out. */
+static const char *escape_in(struct cnames *n, enum space space, const char *name)
+{
 	bool taken = space == SPACE_TAG ? name_is_libc_tag(name) : name_is_libc_ordinary(name);
+	struct strbuf text = {0};
+
+	if (!taken && !cnames_is_escaped(name))
+		return name;
+	cnames_escape(name, &text);
 	if (taken && !is_reserved(name) && !name_is_c_keyword(name))
-		strbuf_puts(&base, "___bpf");
-	n->uses[n->count] = (struct use){
-		.space = space,
-		.base = strbuf_detach(&base),
-		.id = id,
-		.index = index,
-		.enumerator = enumerator,
-	};
-	return n->uses[n->count++].base;
+		strbuf_puts(&text, "___bpf");
+	const char *ret = strbuf_error(&text) ? NULL : arena_string(&n->memory, strbuf_str(&text));
+	strbuf_free(&text);
+	return ret;
+}
+
+static bool add_use(struct cnames *n, enum space space, const char *name, uint32_t id)
+{
+	const char *text = escape_in(n, space, name);
+	struct base *base = text ? get_base(n, space, text) : NULL;
+
+	if (!base)
+		return false;
+	if (!n->first[id])
+		n->first[id] = (uint32_t)n->count + 1;
+	n->uses[n->count++].base = base;
+	return true;
+}
+
+static bool is_tag(const struct type *t)
+{
+	return t->kind == TYPE_STRUCT || t->kind == TYPE_UNION || t->kind == TYPE_ENUM;
+}
+
+/* No more uses than there can be. */
+static size_t count_uses(const struct model *m, const bool *selected)
+{
+	size_t count = 0;
+
+	for (uint32_t id = 1; id < model_count(m); id++) {
+		const struct type *t = model_type(m, id);
+		if (!selected || selected[id])
+			count += 1 + (t->kind == TYPE_ENUM ? t->count : 0);
+	}
+	return count;
 }
 
 static bool collect(struct cnames *n, const bool *selected)
@@ -124,96 +172,69 @@ static bool collect(struct cnames *n, const bool *selected)
 		const struct type *t = model_type(n->m, id);
 		if (selected && !selected[id])
 			continue;
-		bool tag = t->kind == TYPE_STRUCT || t->kind == TYPE_UNION || t->kind == TYPE_ENUM;
-		if (tag && *t->name)
-			ok = add_use(n, SPACE_TAG, t->name, id, 0, false);
+		if (is_tag(t) && *t->name)
+			ok = add_use(n, SPACE_TAG, t->name, id);
 		if (t->kind == TYPE_TYPEDEF && !is_left_out(n->m, id))
-			ok = add_use(n, SPACE_ORDINARY, t->name, id, 0, false);
+			ok = add_use(n, SPACE_ORDINARY, t->name, id);
 		for (uint32_t i = 0; ok && t->kind == TYPE_ENUM && i < t->count; i++)
-			ok = add_use(n, SPACE_ORDINARY, t->values[i].name, id, i, true);
+			ok = add_use(n, SPACE_ORDINARY, t->values[i].name, id);
 	}
 	return ok;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const struct use *x = *(struct use *const *)a, *y = *(struct use *const *)b;
-
-	if (x->space != y->space)
-		return x->space < y->space ? -1 : 1;
-	int order = strcmp(x->base, y->base);
-	if (order)
-		return order;
-	return x < y ? -1 : x > y; /* they lie in one array, in the order of ids */
-}
-
-static bool is_base(struct use **sorted, size_t count, enum space space, const char *name)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = sorted[mid]->space == space  ? strcmp(sorted[mid]->base, name)
-			    : sorted[mid]->space < space ? -1
-							 : 1;
-		if (!order)
-			return true;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return false;
-}
-
 /* "class" is class_ in C++; when that is taken, it gets another name in both languages. */
-static bool is_taken_in_cxx(struct use **sorted, size_t count, const struct use *u)
+static bool is_taken_in_cxx(const struct cnames *n, const struct base *b)
 {
-	if (strncmp(u->base, CXX_PREFIX, strlen(CXX_PREFIX)))
+	if (strncmp(b->text, CXX_PREFIX, strlen(CXX_PREFIX)))
 		return false;
-	char *name = str_printf("%s_", u->base + strlen(CXX_PREFIX));
-	bool taken = name && is_base(sorted, count, u->space, name);
+	char *name = str_printf("%s_", b->text + strlen(CXX_PREFIX));
+	bool taken = name && strmap_find(&n->bases[b->space], name);
 	free(name);
 	return taken;
 }
 
 /* The first of a name keeps it; the next get a number behind it, one that nothing else has. */
-static char *unique_name(struct use **sorted, size_t count, const struct use *u, unsigned *number)
+static const char *unique_name(struct cnames *n, struct base *b)
 {
-	bool taken = is_taken_in_cxx(sorted, count, u);
-	const char *base = u->base + (taken ? strlen(CXX_PREFIX) : 0);
+	bool taken = is_taken_in_cxx(n, b);
+	const char *text = b->text + (taken ? strlen(CXX_PREFIX) : 0);
+	bool first = !b->number++;
+	struct strbuf name = {0};
 
-	if (*number == 1)
-		return str_printf("%s%s", base, taken ? "___bpf" : "");
-	for (;; ++*number) {
-		char *name = str_printf("%s___%u", base, *number);
-		if (!name || !is_base(sorted, count, u->space, name))
-			return name;
-		free(name);
+	if (first && !taken)
+		return text;
+	if (first) {
+		strbuf_printf(&name, "%s___bpf", text);
+	} else {
+		strbuf_printf(&name, "%s___%u", text, b->number);
+		while (!name.failed && strmap_find(&n->bases[b->space], strbuf_str(&name))) {
+			name.len = 0;
+			strbuf_printf(&name, "%s___%u", text, ++b->number);
+		}
 	}
+	const char *ret = strbuf_error(&name) ? NULL : arena_string(&n->memory, strbuf_str(&name));
+	strbuf_free(&name);
+	return ret;
 }
 
 static bool make_unique(struct cnames *n)
 {
-	struct use **sorted = calloc(n->count ? n->count : 1, sizeof(*sorted));
-	if (!sorted)
-		return false;
-	for (size_t i = 0; i < n->count; i++)
-		sorted[i] = &n->uses[i];
-	if (n->count)
-		qsort(sorted, n->count, sizeof(*sorted), by_name);
-
-	unsigned number = 1;
 	bool ok = true;
+
 	for (size_t i = 0; ok && i < n->count; i++) {
-		struct use *u = sorted[i], *before = i ? sorted[i - 1] : NULL;
-		bool again = before && before->space == u->space && !strcmp(before->base, u->base);
-		number = again ? number + 1 : 1;
-		u->name = unique_name(sorted, n->count, u, &number);
-		ok = u->name;
+		n->uses[i].name = unique_name(n, n->uses[i].base);
+		ok = n->uses[i].name;
 	}
-	free(sorted);
 	return ok;
+}
+
+static bool init(struct cnames *n, const bool *selected)
+{
+	size_t count = count_uses(n->m, selected);
+
+	n->uses = calloc(count + 1, sizeof(*n->uses));
+	n->first = calloc(model_count(n->m), sizeof(*n->first));
+	return n->uses && n->first;
 }
 
 struct cnames *cnames_new(const struct model *m, const bool *selected)
@@ -222,7 +243,7 @@ struct cnames *cnames_new(const struct model *m, const bool *selected)
 	if (!n)
 		return NULL;
 	n->m = m;
-	if (!collect(n, selected) || !make_unique(n)) {
+	if (!init(n, selected) || !collect(n, selected) || !make_unique(n)) {
 		cnames_free(n);
 		return NULL;
 	}
@@ -233,46 +254,26 @@ void cnames_free(struct cnames *n)
 {
 	if (!n)
 		return;
-	for (size_t i = 0; i < n->count; i++) {
-		free(n->uses[i].base);
-		free(n->uses[i].name);
-	}
+	arena_free(&n->memory);
+	for (int space = 0; space < SPACE_COUNT; space++)
+		strmap_free(&n->bases[space]);
 	free(n->uses);
+	free(n->first);
 	free(n);
-}
-
-static int compare_use(const struct use *u, uint32_t id, uint32_t index, bool enumerator)
-{
-	if (u->id != id)
-		return u->id < id ? -1 : 1;
-	if (u->enumerator != enumerator)
-		return u->enumerator ? 1 : -1;
-	return u->index < index ? -1 : u->index > index;
-}
-
-static const char *find(const struct cnames *n, uint32_t id, uint32_t index, bool enumerator)
-{
-	size_t low = 0, high = n->count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = compare_use(&n->uses[mid], id, index, enumerator);
-		if (!order)
-			return n->uses[mid].name;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return "";
 }
 
 const char *cnames_type(const struct cnames *n, uint32_t id)
 {
-	return find(n, id, 0, false);
+	bool named = id < model_count(n->m) && n->first[id] && *model_type(n->m, id)->name;
+
+	return named ? n->uses[n->first[id] - 1].name : "";
 }
 
 const char *cnames_enumerator(const struct cnames *n, uint32_t enum_id, uint32_t index)
 {
-	return find(n, enum_id, index, true);
+	const struct type *t = model_type(n->m, enum_id);
+
+	if (t->kind != TYPE_ENUM || index >= t->count || !n->first[enum_id])
+		return "";
+	return n->uses[n->first[enum_id] - 1 + (*t->name ? 1 : 0) + index].name;
 }

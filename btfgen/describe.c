@@ -26,11 +26,14 @@ static void spell_params(struct text *t, const struct type *proto)
 		else
 			strbuf_puts(&one.left, "...");
 		t->steps = one.steps;
-		strbuf_printf(&list, "%s%s", strbuf_str(&one.left), strbuf_str(&one.right));
+		strbuf_add(&list, one.left.data, one.left.len);
+		strbuf_add(&list, one.right.data, one.right.len);
 		strbuf_free(&one.left);
 		strbuf_free(&one.right);
 	}
-	strbuf_printf(&t->right, "(%s)", proto->count ? strbuf_str(&list) : "void");
+	strbuf_putc(&t->right, '(');
+	strbuf_puts(&t->right, proto->count ? strbuf_str(&list) : "void");
+	strbuf_putc(&t->right, ')');
 	strbuf_free(&list);
 }
 
@@ -73,7 +76,9 @@ static void spell_modifier(struct text *t, const struct type *modifier)
 
 static void spell_tagged(struct text *t, const struct type *type, const char *word)
 {
-	strbuf_printf(&t->left, "%s %s", word, *type->name ? type->name : "{...}");
+	strbuf_puts(&t->left, word);
+	strbuf_putc(&t->left, ' ');
+	strbuf_puts(&t->left, *type->name ? type->name : "{...}");
 }
 
 static void spell(struct text *t, uint32_t id)
@@ -120,8 +125,15 @@ static void spell(struct text *t, uint32_t id)
 /* Names of integers and the text of tags can be anything. */
 static void add_clean(struct strbuf *out, const char *s)
 {
-	for (; *s; s++)
-		strbuf_putc(out, *s == '/' || *s == '\\' || (unsigned char)*s < ' ' ? '?' : *s);
+	for (const char *begin = s;; s++) {
+		if (*s != '/' && *s != '\\' && (unsigned char)*s >= ' ')
+			continue;
+		strbuf_add(out, begin, (size_t)(s - begin));
+		if (!*s)
+			return;
+		strbuf_putc(out, '?');
+		begin = s + 1;
+	}
 }
 
 void describe_declaration(const struct model *m, uint32_t id, const char *name, struct strbuf *out)

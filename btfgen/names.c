@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "btfgen/names.h"
 
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -70,32 +68,54 @@ static const char *const guest_ordinary[] = {
 	"u_short",   "uint",         "ulong",     "ushort",
 };
 
-static int compare(const void *key, const void *element)
-{
-	return strcmp(key, *(const char *const *)element);
-}
-
 static bool listed(const char *s, const char *const *list, size_t count)
 {
-	return bsearch(s, list, count, sizeof(*list), compare);
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		/* Mostly the first letters tell. */
+		int order = (unsigned char)*s - (unsigned char)*list[mid];
+		if (!order)
+			order = strcmp(s, list[mid]);
+		if (!order)
+			return true;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return false;
+}
+
+/* Letters, digits and underscores are what a word is made of, whatever the locale. */
+static const bool word[256] = {
+	['0' ... '9'] = true,
+	['A' ... 'Z'] = true,
+	['_'] = true,
+	['a' ... 'z'] = true,
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 bool name_is_identifier(const char *s)
 {
-	if (!isalpha((unsigned char)*s) && *s != '_')
+	if (!*s || is_digit(*s))
 		return false;
-	for (; *s; s++)
-		if ((unsigned char)*s >= 0x80 || (!isalnum((unsigned char)*s) && *s != '_'))
-			return false;
-	return true;
+	while (word[(unsigned char)*s])
+		s++;
+	return !*s;
 }
 
 void name_sanitize(char *s)
 {
-	if (isdigit((unsigned char)*s))
+	if (is_digit(*s))
 		*s = '_';
 	for (; *s; s++)
-		if ((unsigned char)*s >= 0x80 || !isalnum((unsigned char)*s))
+		if (!word[(unsigned char)*s])
 			*s = '_';
 }
 

@@ -19,6 +19,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/strbuf.h"
+#include "base/strmap.h"
 
 static void strings(void **state)
 {
@@ -107,6 +108,34 @@ static void arenas(void **state)
 	}
 	arena_free(&a);
 	assert_non_null(arena_string(&a, ""));
+	arena_free(&a);
+}
+
+static void tables(void **state)
+{
+	enum { COUNT = 5000 };
+	struct arena a = {0};
+	struct strmap m = {0};
+	static int values[COUNT];
+
+	assert_null(strmap_find(&m, "n0"));
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < COUNT; i++) {
+			char name[16];
+			snprintf(name, sizeof(name), "n%d", i);
+			void **place = strmap_put(&m, arena_string(&a, name));
+			assert_non_null(place);
+			assert_ptr_equal(*place, round ? &values[i] : NULL);
+			*place = &values[i];
+		}
+	assert_int_equal(m.count, COUNT);
+	assert_ptr_equal(strmap_find(&m, "n17"), &values[17]);
+	assert_null(strmap_find(&m, "n"));
+	assert_null(strmap_find(&m, "n5000"));
+	strmap_free(&m);
+	assert_null(strmap_find(&m, "n17"));
+	assert_null(*strmap_put(&m, ""));
+	strmap_free(&m);
 	arena_free(&a);
 }
 
@@ -476,6 +505,7 @@ int main(void)
 		cmocka_unit_test(strings),
 		cmocka_unit_test(strings_without_memory),
 		cmocka_unit_test(arenas),
+		cmocka_unit_test(tables),
 		cmocka_unit_test(diagnostics),
 		cmocka_unit_test_setup_teardown(files, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(bad_files, enter_folder, leave_folder),
