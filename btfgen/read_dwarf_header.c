@@ -14,7 +14,7 @@
 /* A type that is declared at the outermost level of a file. */
 struct declared {
 	uint32_t id;
-	int line;
+	Dwarf_Word file, line;
 	size_t index; /* in the debug information */
 };
 
@@ -98,7 +98,7 @@ static int add(struct header *h, Dwarf_Die *die, size_t index)
 		return 0;
 	struct declared *to =
 		h->own[file] ? &h->own_types[h->own_count++] : &h->included[h->included_count++];
-	*to = (struct declared){dwarf_want(&h->types, die), (int)line, index};
+	*to = (struct declared){dwarf_want(&h->types, die), h->own[file] ? 0 : file, line, index};
 	return to->id ? 0 : h->d->err;
 }
 
@@ -115,10 +115,12 @@ static size_t count_children(Dwarf_Die *parent)
 	return n;
 }
 
-static int by_line(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
 	const struct declared *x = a, *y = b;
 
+	if (x->file != y->file)
+		return x->file < y->file ? -1 : 1;
 	if (x->line != y->line)
 		return x->line < y->line ? -1 : 1;
 	return x->index < y->index ? -1 : x->index > y->index;
@@ -140,7 +142,8 @@ static int find_types(struct header *h)
 		if (is_declaration(&die))
 			err = add(h, &die, index);
 	while (!err && ++index < n && dwarf_next(&die));
-	qsort(h->own_types, h->own_count, sizeof(*h->own_types), by_line);
+	qsort(h->own_types, h->own_count, sizeof(*h->own_types), by_place);
+	qsort(h->included, h->included_count, sizeof(*h->included), by_place);
 	return err;
 }
 

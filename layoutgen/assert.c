@@ -95,6 +95,23 @@ static int add_fields(struct asserter *a, const struct path *path, const struct 
 	return err;
 }
 
+/* What has the fields: the type, or of a typedef of an array what its elements are. */
+static void set_element(struct asserter *a, const struct shape_type *t)
+{
+	struct strbuf text = {0};
+
+	if (t->self.dim_count) {
+		strbuf_printf(&text, "__typeof__((*(%s *)0)", t->key);
+		for (size_t i = 0; i < t->self.dim_count; i++)
+			strbuf_puts(&text, "[0]");
+		strbuf_putc(&text, ')');
+	} else {
+		strbuf_puts(&text, t->key);
+	}
+	template_set(a->type, "element", strbuf_str(&text));
+	strbuf_free(&text);
+}
+
 static int add_type(struct asserter *a, const struct shape_type *t)
 {
 	static const struct path top = {"", true};
@@ -113,6 +130,7 @@ static int add_type(struct asserter *a, const struct shape_type *t)
 	a->type = template_add(a->data, "types");
 	a->count++;
 	template_set(a->type, "type", t->key);
+	set_element(a, t);
 	template_setf(a->type, "bytes", "%" PRIu64, t->self.byte_size);
 	template_list(a->type, "fields");
 	template_list(a->type, "values");

@@ -3,6 +3,7 @@
 """An independent judge of the C header: two compilers' own debug information.
 
     oracle.py FOLDER golden CASE.bpf.c   one of the golden cases
+    oracle.py FOLDER header CASE.h       one of the golden cases of C headers as input
     oracle.py FOLDER random SEED COUNT   structs made by chance
     oracle.py FOLDER big SEED COUNT      the same, compiled for a big-endian machine
     oracle.py FOLDER narrow SEED COUNT   the same for a 32-bit machine
@@ -17,6 +18,7 @@ pointer is the same under wasm32, so of these only "longs" has to be wrong.)
 CLANG, CC, DWARFDUMP, BPFTOOL and WBPF_GEN name the programs. Exit status 77: skipped.
 """
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,7 +128,7 @@ def judge_source(work, source, target, options, least, naive_must_fail):
 
 
 def words_beside(source, suffix):
-    file = Path(str(source).replace(".bpf.c", suffix))
+    file = Path(re.sub(r"\.bpf\.c$|\.h$", suffix, str(source)))
     return [word for word in file.read_text().splitlines() if not word.startswith("#")] \
         if file.exists() else []
 
@@ -136,6 +138,25 @@ def golden(work, source):
     target, = words_beside(source, ".target") or ["bpf"]
     return judge_source(work, source, target, words_beside(source, ".options"), 1,
                         source.name == "longs.bpf.c")
+
+
+def shared(work, source):
+    """A C header that both halves share: compiled for BPF here, by wbpf-gen there. Freestanding, as
+    the C library has no headers for BPF. All that it declares has to be in what is made of it."""
+    source = Path(source).resolve()
+    unit = work / "case.bpf.c"
+    unit.write_text(f'#include "{source}"\n')
+    compile_bpf(unit, work / "case.bpf.o", "bpf", "-ffreestanding", "-idirafter",
+                f"/usr/include/{os.uname().machine}-linux-gnu")
+    original = Unit(tool("DWARFDUMP"), work / "case.bpf.o")
+    if judge(work, original, source, words_beside(source, ".options"), 1):
+        return 1
+    made = Unit(tool("DWARFDUMP"), work / "ours.wasm.o")
+    missing = set(original.layouts(source.name)) - set(made.layouts("ours.h"))
+    if missing:
+        print(f"not in the header: {', '.join(sorted(missing))}")
+        return 1
+    return judge_naive(work, original, source, True) if source.name == "longs.h" else 0
 
 
 def by_chance(work, target, seed, count):
@@ -179,6 +200,8 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     if sys.argv[2] == "golden":
         return golden(work, sys.argv[3])
+    if sys.argv[2] == "header":
+        return shared(work, sys.argv[3])
     if sys.argv[2] in ("random", "big"):
         return by_chance(work, "bpf" if sys.argv[2] == "random" else "bpfeb", int(sys.argv[3]),
                          int(sys.argv[4]))

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
-# One golden case of the C header: check.sh CASE FOLDER. Compiles CASE.bpf.c, compares the header
-# with CASE.expected.h, and has compilers judge it: C and C++, natively and for wasm32, with the C
-# library's headers before and after it. A header that says something wrong must not compile.
+# One golden case of the C header: check.sh CASE FOLDER [CASES]. Compiles CASE.bpf.c, or takes CASE.h
+# itself, compares the header with CASE.expected.h, and has compilers judge it: C and C++, natively
+# and for wasm32, with the C library's headers before and after it. A header that says something wrong
+# must not compile. CASES is the folder of the cases, if not this one.
 #
 # WBPF_GEN, CLANG, LIBBPF, CC and CXX come from CMake; with UPDATE=1 the expectation is rewritten.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
+here=${3:-$(cd "$(dirname "$0")" && pwd)}
 name=$1
 work=$2
 die() {
@@ -24,9 +25,13 @@ target=bpf
 if [[ -e $here/$name.target ]]; then
 	target=$(grep -v '^#' "$here/$name.target")
 fi
-"$CLANG" -target "$target" -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
-	-I"$here" -c "$here/$name.bpf.c" -o "$name.bpf.o"
-"$WBPF_GEN" header "$name.bpf.o" -o "$name.h" "${options[@]}"
+input=$here/$name.h
+if [[ -e $here/$name.bpf.c ]]; then
+	input=$name.bpf.o
+	"$CLANG" -target "$target" -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused \
+		-isystem "$LIBBPF/include" -I"$here" -c "$here/$name.bpf.c" -o "$input"
+fi
+"$WBPF_GEN" header "$input" -o "$name.h" "${options[@]}"
 
 # The text in front of the first type is the same in every case; "holes" and "big_endian" show it.
 body() {
