@@ -117,10 +117,19 @@ static struct base *get_base(struct cnames *n, enum space space, const char *tex
 	return b;
 }
 
+/* In C++ a tag is also a type by itself, and meets the C library's typedefs. */
+static bool is_tag_taken(const char *name)
+{
+	size_t n = strlen(name);
+
+	return name_is_libc_tag(name) ||
+	       (n > 2 && !strcmp(name + n - 2, "_t") && name_is_libc_ordinary(name));
+}
+
 /* The name as it is escaped in its name space; NULL when memory ran out. */
 static const char *escape_in(struct cnames *n, enum space space, const char *name)
 {
-	bool taken = space == SPACE_TAG ? name_is_libc_tag(name) : name_is_libc_ordinary(name);
+	bool taken = space == SPACE_TAG ? is_tag_taken(name) : name_is_libc_ordinary(name);
 	struct strbuf text = {0};
 
 	if (!taken && !cnames_is_escaped(name))

@@ -26,6 +26,10 @@ struct stat {
 	struct timespec st_mtime;
 };
 
+struct clock_t {
+	long ticks;
+};
+
 struct record {
 	uint32_t u;
 	uint64_t u8;
@@ -39,6 +43,7 @@ struct record {
 	struct stat stat;
 	int stdin;
 	int errno;
+	struct clock_t clock;
 };
 
 /* Fields that would hide the typedefs which those behind them are spelled with. */

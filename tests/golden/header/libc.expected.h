@@ -35,6 +35,12 @@ WBPF_ASSERT_SIZE(struct stat___bpf, 24);
 WBPF_ASSERT_OFFSET(struct stat___bpf, st_size, 0);
 WBPF_ASSERT_OFFSET(struct stat___bpf, st_mtime___bpf, 8);
 
+struct clock_t___bpf {
+	int64_t ticks; /* long */
+};
+WBPF_ASSERT_SIZE(struct clock_t___bpf, 8);
+WBPF_ASSERT_OFFSET(struct clock_t___bpf, ticks, 0);
+
 struct record {
 	uint32_t u;
 	uint32_t : 32;
@@ -52,8 +58,9 @@ struct record {
 	struct stat___bpf stat;
 	int32_t stdin___bpf;
 	int32_t errno___bpf;
+	struct clock_t___bpf clock;
 };
-WBPF_ASSERT_SIZE(struct record, 96);
+WBPF_ASSERT_SIZE(struct record, 104);
 WBPF_ASSERT_OFFSET(struct record, u, 0);
 WBPF_ASSERT_OFFSET(struct record, u8, 8);
 WBPF_ASSERT_OFFSET(struct record, c, 16);
@@ -67,6 +74,7 @@ WBPF_ASSERT_OFFSET(struct record, whence, 60);
 WBPF_ASSERT_OFFSET(struct record, stat, 64);
 WBPF_ASSERT_OFFSET(struct record, stdin___bpf, 88);
 WBPF_ASSERT_OFFSET(struct record, errno___bpf, 92);
+WBPF_ASSERT_OFFSET(struct record, clock, 96);
 
 struct hiding {
 	union {
