@@ -24,4 +24,10 @@ bool json_is_meant(const struct strbuf *text);
  */
 int json_read(const char *name, const struct strbuf *text, struct shape **ret, struct diag *d);
 
+/*
+ * For json_read(): the name of a field that a body, or one that a field writes out itself, has
+ * twice; NULL when there is none. *ret_err is 0 or -ENOMEM.
+ */
+const char *json_field_twice(const struct shape_body *b, int *ret_err);
+
 #endif

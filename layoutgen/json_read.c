@@ -308,7 +308,14 @@ static int read_type(struct reader *r, const cJSON *o, struct shape_type *t)
 		err = get_number(r, o, "align", MAX_NUMBER, -1, &t->align);
 	if (!err)
 		err = read_self(r, o, t);
-	return err ? err : read_body(r, o, t->self.byte_size, 0, &t->self.body);
+	if (!err)
+		err = read_body(r, o, t->self.byte_size, 0, &t->self.body);
+	if (err)
+		return err;
+	r->field = json_field_twice(&t->self.body, &err);
+	if (err)
+		return diag_fail(r->d, ENOMEM, "out of memory");
+	return r->field ? bad(r, "fields", "has this one twice") : 0;
 }
 
 static int by_key(const void *a, const void *b)
@@ -340,11 +347,15 @@ static int read_types(struct reader *r, const cJSON *root)
 	}
 	struct shape_type *types = r->s->types;
 	qsort(types, count, sizeof(*types), by_key);
-	for (size_t t = 1; t < count; t++) {
+	for (size_t t = 0; t < count; t++) {
+		bool again = t && !shape_compare_names(&types[t - 1], &types[t]);
+		unsigned number = again ? types[t - 1].number + 1 : 1;
 		r->type = types[t].key;
 		r->field = NULL;
-		if (!by_key(&types[t - 1], &types[t]))
+		if (types[t].number < number)
 			return bad(r, "types", "has this one twice");
+		if (types[t].number > number)
+			return bad(r, "types", "lacks those of this name with lower numbers");
 	}
 	return 0;
 }
