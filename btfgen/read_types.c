@@ -132,6 +132,16 @@ static int load(const struct strbuf *bytes, struct btf *base, const char *why, s
 	return *ret ? 0 : -EINVAL;
 }
 
+/* libbpf follows the chains of types without a look at where they end. */
+static int check_sound(const struct btf *btf, struct diag *d)
+{
+	struct model *m = NULL;
+
+	int err = read_model(btf, &m, d);
+	model_free(m);
+	return err;
+}
+
 /* The types of a module whose names of the kernel's types were kept beside it. */
 static int load_distilled(const struct source *s, struct btf *base, struct btf **ret,
 			  struct diag *d)
@@ -141,6 +151,8 @@ static int load_distilled(const struct source *s, struct btf *base, struct btf *
 	int err = load(&s->distilled, NULL, " (.BTF.base)", &small, d);
 	if (!err)
 		err = load(&s->btf, small, "", ret, d);
+	if (!err)
+		err = check_sound(*ret, d);
 	if (!err) {
 		read_warnings_begin();
 		int failed = btf__relocate(*ret, base);

@@ -285,7 +285,7 @@ static void check_as_object(const struct builder *b, unsigned how)
 		struct object_map *map = &maps[o.map_count];
 		const struct type *t = model_type(b->m, i);
 		*map = (struct object_map){.name = t->name, .ident = "section", .section = t->name};
-		if (t->kind == TYPE_DATASEC) {
+		if (t->kind == TYPE_DATASEC && strcmp(t->name, ".ksyms")) {
 			map->role = MAP_BSS;
 			map->internal = map->mmapable = true;
 			map->datasec = i;
