@@ -122,8 +122,9 @@ static bool is_tag_taken(const char *name)
 {
 	size_t n = strlen(name);
 
-	return name_is_libc_tag(name) || (n > 2 && !strcmp(name + n - 2, "_t") &&
-					  name_is_libc_ordinary(name) && !name_is_cxx_keyword(name));
+	return name_is_libc_tag(name) ||
+	       (n > 2 && !strcmp(name + n - 2, "_t") && name_is_libc_ordinary(name) &&
+		!name_is_cxx_keyword(name));
 }
 
 /* The name as it is escaped in its name space; NULL when memory ran out. */
