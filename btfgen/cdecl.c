@@ -173,11 +173,12 @@ static bool has_field(const struct record *r, const char *name)
 }
 
 /* A field's name that has to be changed must not meet another field's. */
-void cdecl_field_name(const struct record *siblings, const char *name, struct strbuf *out)
+void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *name,
+		      struct strbuf *out)
 {
 	struct strbuf s = {0};
 
-	if (!cnames_is_escaped(name)) {
+	if (!cnames_is_escaped(c->names, name)) {
 		strbuf_puts(out, name);
 		return;
 	}
@@ -464,7 +465,7 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	struct strbuf name = {0};
 
 	if (*s->name)
-		cdecl_field_name(r, s->name, &name);
+		cdecl_field_name(c, r, s->name, &name);
 	add_indent(out, at.indent);
 	int err = declare(c, r, s->type, strbuf_str(&name), at, true, out, d);
 	if (s->kind == SLOT_BITFIELD && !at.bits)

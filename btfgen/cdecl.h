@@ -33,7 +33,8 @@ void cdecl_free(struct cdecl *c); /* c may be NULL */
 const char *cdecl_type_name(const struct cdecl *c, uint32_t id);
 
 /* Appends a field's or variable's name as C has it; siblings are those of its struct, or NULL. */
-void cdecl_field_name(const struct record *siblings, const char *name, struct strbuf *out);
+void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *name,
+		      struct strbuf *out);
 
 /*
  * Appends a declaration without its semicolon ("uint64_t total[4]"; no name: "uint64_t[4]").

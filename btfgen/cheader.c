@@ -22,6 +22,7 @@ struct header {
 	struct template *type;            /* the template of one definition */
 	struct template_data *definition; /* the one being made */
 	struct strbuf text;               /* its C */
+	struct strbuf path;               /* of the field being asserted */
 	struct strbuf definitions;        /* those that are made */
 };
 
@@ -36,7 +37,7 @@ static void add_path(const struct header *h, const struct layout_step *path, siz
 			continue;
 		if (out->len)
 			strbuf_putc(out, '.');
-		cdecl_field_name(path[i].record, s->name, out);
+		cdecl_field_name(h->c, path[i].record, s->name, out);
 		const struct type *t = model_type(h->m, model_skip_modifiers(h->m, s->type));
 		while (i + 1 < depth && t->kind == TYPE_ARRAY) {
 			strbuf_puts(out, "[0]");
@@ -49,18 +50,16 @@ static int add_offset(void *context, const struct layout_step *path, size_t dept
 		      uint64_t byte_offset)
 {
 	struct header *h = context;
-	struct strbuf field = {0};
 
 	/* C has no address of a bitfield. */
 	if (path[depth - 1].slot->kind == SLOT_BITFIELD)
 		return 0;
-	add_path(h, path, depth, &field);
+	h->path.len = 0;
+	add_path(h, path, depth, &h->path);
 	struct template_data *item = template_add(h->definition, "offsets");
-	template_set(item, "field", strbuf_str(&field));
+	template_set(item, "field", strbuf_str(&h->path));
 	template_set_number(item, "offset", byte_offset);
-	int err = strbuf_error(&field);
-	strbuf_free(&field);
-	return err;
+	return strbuf_error(&h->path);
 }
 
 /* The record whose fields a definition writes out: its own, or that of a typedef's anonymous one.
@@ -285,6 +284,7 @@ int cheader_emit(const struct object *o, const struct select_options *options, s
 	layout_free(h.l);
 	order_free(&h.order);
 	strbuf_free(&h.text);
+	strbuf_free(&h.path);
 	strbuf_free(&h.definitions);
 	return err;
 }

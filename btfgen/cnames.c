@@ -30,6 +30,7 @@ struct use {
 struct cnames {
 	const struct model *m;
 	struct arena memory;
+	struct strmap escaped; /* names that cnames_escape() changes */
 	struct strmap bases[SPACE_COUNT];
 	struct use *uses; /* by id; of an enum its own name, if it has one, then the enumerators */
 	size_t count;
@@ -62,11 +63,6 @@ static bool has_standard_name(const char *name)
 static bool is_reserved(const char *name)
 {
 	return name_is_libc_macro(name) || has_standard_name(name);
-}
-
-bool cnames_is_escaped(const char *name)
-{
-	return name_is_c_keyword(name) || name_is_cxx_keyword(name) || is_reserved(name);
 }
 
 void cnames_escape(const char *name, struct strbuf *out)
@@ -127,13 +123,31 @@ static bool is_tag_taken(const char *name)
 		!name_is_cxx_keyword(name));
 }
 
+static bool list_escaped(struct cnames *n)
+{
+	bool ok = names_list_special(&n->escaped);
+
+	for (size_t i = 0; ok && i < sizeof(standard) / sizeof(standard[0]); i++) {
+		void **place = strmap_put(&n->escaped, standard[i].name);
+		ok = place;
+		if (place)
+			*place = n;
+	}
+	return ok;
+}
+
+bool cnames_is_escaped(const struct cnames *n, const char *name)
+{
+	return strmap_find(&n->escaped, name);
+}
+
 /* The name as it is escaped in its name space; NULL when memory ran out. */
 static const char *escape_in(struct cnames *n, enum space space, const char *name)
 {
 	bool taken = space == SPACE_TAG ? is_tag_taken(name) : name_is_libc_ordinary(name);
 	struct strbuf text = {0};
 
-	if (!taken && !cnames_is_escaped(name))
+	if (!taken && !cnames_is_escaped(n, name))
 		return name;
 	cnames_escape(name, &text);
 	if (taken && !is_reserved(name) && !name_is_c_keyword(name))
@@ -244,7 +258,7 @@ static bool init(struct cnames *n, const bool *selected)
 
 	n->uses = calloc(count + 1, sizeof(*n->uses));
 	n->first = calloc(model_count(n->m), sizeof(*n->first));
-	return n->uses && n->first;
+	return n->uses && n->first && list_escaped(n);
 }
 
 struct cnames *cnames_new(const struct model *m, const bool *selected)
@@ -267,6 +281,7 @@ void cnames_free(struct cnames *n)
 	arena_free(&n->memory);
 	for (int space = 0; space < SPACE_COUNT; space++)
 		strmap_free(&n->bases[space]);
+	strmap_free(&n->escaped);
 	free(n->uses);
 	free(n->first);
 	free(n);

@@ -23,6 +23,6 @@ bool cnames_is_standard(const struct model *m, uint32_t typedef_id);
 
 /* Appends a name with keywords made usable; the caller looks after collisions. */
 void cnames_escape(const char *name, struct strbuf *out);
-bool cnames_is_escaped(const char *name); /* does it come to something else? */
+bool cnames_is_escaped(const struct cnames *n, const char *name); /* is it something else then? */
 
 #endif

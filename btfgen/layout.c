@@ -5,43 +5,48 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
+#include "base/arena.h"
 
 /* A hole of more bytes than this is one array, not a row of unnamed bitfields. */
 enum { MAX_PAD_UNITS_BYTES = 64 };
 
 struct entry {
 	struct record record;
-	char *error; /* why there is no record */
+	const char *error; /* why there is no record */
 };
 
 struct layout {
 	const struct model *m;
 	struct entry **entries; /* by type id, NULL for what is no record */
 	uint32_t count;         /* of the ids that it knows */
+	struct arena memory;    /* entries, and what they hold */
+	struct slot *slots;     /* of the record that is being made */
+	size_t slot_capacity;
 };
 
 /* A record being made. */
 struct maker {
 	struct layout *l;
 	struct record *r;
-	struct slot *slots;
-	size_t count, capacity;
+	struct slot *slots; /* the layout's */
+	size_t count;
 	uint64_t bit; /* where the next slot begins */
 	struct diag *d;
 };
 
 static struct slot *add_slot(struct maker *k, const struct slot *s)
 {
-	if (k->count == k->capacity) {
-		size_t capacity = k->capacity ? 2 * k->capacity : 8;
-		struct slot *slots = realloc(k->slots, capacity * sizeof(*slots));
+	struct layout *l = k->l;
+
+	if (k->count == l->slot_capacity) {
+		size_t capacity = l->slot_capacity ? 2 * l->slot_capacity : 256;
+		struct slot *slots = realloc(l->slots, capacity * sizeof(*slots));
 		if (!slots) {
 			diag_fail(k->d, ENOMEM, "out of memory");
 			return NULL;
 		}
-		k->slots = slots;
-		k->capacity = capacity;
+		k->slots = l->slots = slots;
+		l->slot_capacity = capacity;
 	}
 	k->slots[k->count] = *s;
 	return &k->slots[k->count++];
@@ -256,20 +261,20 @@ static void set_alignment(struct maker *k, enum type_kind kind)
 static int make_record(struct layout *l, uint32_t id, struct record *r, struct diag *d)
 {
 	const struct type *t = model_type(l->m, id);
-	struct maker k = {.l = l, .r = r, .d = d};
+	struct maker k = {.l = l, .r = r, .d = d, .slots = l->slots};
 
 	*r = (struct record){.id = id, .size = t->size, .is_union = t->kind == TYPE_UNION};
 	int err = t->kind == TYPE_DATASEC ? make_vars(&k, t) : make_members(&k, t);
 	if (!err)
 		err = close_record(&k);
-	r->slots = k.slots;
-	r->slot_count = k.count;
 	if (err)
 		return err;
 	if (model_big_endian(l->m))
 		mark_runs(&k);
 	set_alignment(&k, t->kind);
-	return layout_check(l, r, d);
+	r->slots = arena_copy(&l->memory, k.slots, k.count, sizeof(*k.slots));
+	r->slot_count = k.count;
+	return r->slots ? layout_check(l, r, d) : diag_fail(d, ENOMEM, "out of memory");
 }
 
 static int ensure(struct layout *l, uint32_t id);
@@ -303,7 +308,7 @@ static int ensure(struct layout *l, uint32_t id)
 
 	if (l->entries[id])
 		return 0;
-	struct entry *e = calloc(1, sizeof(*e));
+	struct entry *e = arena_alloc(&l->memory, 1, sizeof(*e));
 	if (!e)
 		return -ENOMEM;
 	l->entries[id] = e;
@@ -311,7 +316,7 @@ static int ensure(struct layout *l, uint32_t id)
 	if (!err)
 		err = make_record(l, id, &e->record, &d);
 	if (err && err != -ENOMEM) {
-		e->error = strdup(d.text);
+		e->error = arena_string(&l->memory, d.text);
 		err = e->error ? 0 : -ENOMEM;
 	}
 	return err;
@@ -344,13 +349,8 @@ void layout_free(struct layout *l)
 {
 	if (!l)
 		return;
-	for (uint32_t id = 1; l->entries && id < l->count; id++) {
-		if (!l->entries[id])
-			continue;
-		free((struct slot *)l->entries[id]->record.slots);
-		free(l->entries[id]->error);
-		free(l->entries[id]);
-	}
+	arena_free(&l->memory);
+	free(l->slots);
 	free(l->entries);
 	free(l);
 }

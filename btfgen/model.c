@@ -4,21 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024, MAX_CHAIN = 128 };
+#include "base/arena.h"
 
-/* Strings and lists live in chunks that are freed together with the model. */
-struct chunk {
-	struct chunk *next;
-	size_t used, size;
-	_Alignas(8) char data[];
-};
+enum { MAX_CHAIN = 128 };
 
 struct model {
-	struct type *types;
-	uint32_t count, capacity;
+	struct model_types list; /* first: model_type() looks here */
+	uint32_t capacity;
 	unsigned pointer_size;
 	bool big_endian;
-	struct chunk *chunks;
+	struct arena memory; /* strings and lists */
 };
 
 static const struct type void_type = {.kind = TYPE_VOID, .name = "void", .component = -1};
@@ -50,38 +45,14 @@ const char *type_kind_name(enum type_kind kind)
 	return kind < TYPE_KIND_COUNT ? names[kind] : "unknown kind";
 }
 
-static void *chunk_alloc(struct model *m, size_t size)
-{
-	size = (size + 7) & ~(size_t)7;
-	struct chunk *c = m->chunks;
-	if (!c || c->size - c->used < size) {
-		size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
-		c = malloc(sizeof(*c) + room);
-		if (!c)
-			return NULL;
-		*c = (struct chunk){.next = m->chunks, .size = room};
-		m->chunks = c;
-	}
-	void *p = c->data + c->used;
-	c->used += size;
-	return p;
-}
-
 static const char *copy_string(struct model *m, const char *s)
 {
-	if (!s || !*s)
-		return "";
-	size_t n = strlen(s) + 1;
-	char *copy = chunk_alloc(m, n);
-	return copy ? memcpy(copy, s, n) : NULL;
+	return s && *s ? arena_string(&m->memory, s) : "";
 }
 
 static void *copy_list(struct model *m, const void *list, size_t count, size_t element)
 {
-	if (count > SIZE_MAX / element)
-		return NULL;
-	void *copy = chunk_alloc(m, count * element);
-	return copy ? memcpy(copy, list, count * element) : NULL;
+	return arena_copy(&m->memory, list, count, element);
 }
 
 struct model *model_new(unsigned pointer_size, bool big_endian)
@@ -90,13 +61,13 @@ struct model *model_new(unsigned pointer_size, bool big_endian)
 	if (!m)
 		return NULL;
 	m->capacity = 256;
-	m->types = calloc(m->capacity, sizeof(*m->types));
-	if (!m->types) {
+	m->list.types = calloc(m->capacity, sizeof(*m->list.types));
+	if (!m->list.types) {
 		free(m);
 		return NULL;
 	}
-	m->types[0] = void_type;
-	m->count = 1;
+	m->list.types[0] = void_type;
+	m->list.count = 1;
 	m->pointer_size = pointer_size;
 	m->big_endian = big_endian;
 	return m;
@@ -106,12 +77,8 @@ void model_free(struct model *m)
 {
 	if (!m)
 		return;
-	while (m->chunks) {
-		struct chunk *c = m->chunks;
-		m->chunks = c->next;
-		free(c);
-	}
-	free(m->types);
+	arena_free(&m->memory);
+	free(m->list.types);
 	free(m);
 }
 
@@ -173,13 +140,14 @@ static bool copy_lists(struct model *m, struct type *t)
 
 uint32_t model_add(struct model *m, const struct type *t)
 {
-	if (m->count == UINT32_MAX)
+	if (m->list.count == UINT32_MAX)
 		return 0;
-	if (m->count == m->capacity) {
-		struct type *types = realloc(m->types, 2 * (size_t)m->capacity * sizeof(*types));
+	if (m->list.count == m->capacity) {
+		struct type *types =
+			realloc(m->list.types, 2 * (size_t)m->capacity * sizeof(*types));
 		if (!types)
 			return 0;
-		m->types = types;
+		m->list.types = types;
 		m->capacity *= 2;
 	}
 	struct type copy = *t;
@@ -188,18 +156,8 @@ uint32_t model_add(struct model *m, const struct type *t)
 		return 0;
 	if (copy.kind == TYPE_PTR)
 		copy.size = m->pointer_size;
-	m->types[m->count] = copy;
-	return m->count++;
-}
-
-uint32_t model_count(const struct model *m)
-{
-	return m->count;
-}
-
-const struct type *model_type(const struct model *m, uint32_t id)
-{
-	return id < m->count ? &m->types[id] : &void_type;
+	m->list.types[m->list.count] = copy;
+	return m->list.count++;
 }
 
 unsigned model_pointer_size(const struct model *m)
@@ -282,8 +240,8 @@ bool model_has_size(const struct model *m, uint32_t id)
 static uint32_t find_from(const struct model *m, enum type_kind kind, const char *name,
 			  uint32_t first)
 {
-	for (uint32_t id = first; id < m->count; id++)
-		if (m->types[id].kind == kind && !strcmp(m->types[id].name, name))
+	for (uint32_t id = first; id < m->list.count; id++)
+		if (m->list.types[id].kind == kind && !strcmp(m->list.types[id].name, name))
 			return id;
 	return 0;
 }

@@ -110,9 +110,10 @@ uint32_t model_add(struct model *m, const struct type *t);
 int model_check(const struct model *m, struct diag *d);
 
 /* Reading. Strings and types live as long as the model. */
-uint32_t model_count(const struct model *m);                       /* ids are 0 .. count - 1 */
-const struct type *model_type(const struct model *m, uint32_t id); /* never NULL; void if unknown */
-unsigned model_pointer_size(const struct model *m);                /* bytes: 4 or 8 */
+static inline uint32_t model_count(const struct model *m); /* ids are 0 .. count - 1 */
+static inline const struct type *model_type(const struct model *m, uint32_t id); /* never NULL; void
+										   if unknown */
+unsigned model_pointer_size(const struct model *m);                              /* bytes: 4 or 8 */
 bool model_big_endian(const struct model *m);
 
 uint32_t model_skip_modifiers(const struct model *m, uint32_t id); /* const, volatile, ..., tags */
@@ -136,6 +137,24 @@ uint32_t model_find_spelled(const struct model *m, const char *spelling);
 
 /* The same among the ids from first on, which is at least 1. */
 uint32_t model_find_spelled_from(const struct model *m, const char *spelling, uint32_t first);
+
+/* What a model begins with. For these two only, which are called millions of times. */
+struct model_types {
+	struct type *types; /* of id 0 it is void */
+	uint32_t count;
+};
+
+static inline uint32_t model_count(const struct model *m)
+{
+	return ((const struct model_types *)(const void *)m)->count;
+}
+
+static inline const struct type *model_type(const struct model *m, uint32_t id)
+{
+	const struct model_types *list = (const void *)m;
+
+	return &list->types[id < list->count ? id : 0];
+}
 
 const char *type_kind_name(enum type_kind kind); /* "struct", "typedef", ... for messages */
 

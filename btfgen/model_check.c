@@ -55,7 +55,10 @@ static bool is_too_long(const char *name)
 
 static bool bad_name(const char *name, bool may_be_empty)
 {
-	return *name ? !name_is_identifier(name) || is_too_long(name) : !may_be_empty;
+	if (!*name)
+		return !may_be_empty;
+	size_t n = name_identifier_length(name);
+	return !n || n > MAX_NAME;
 }
 
 static bool is_power_of_two(uint64_t n)
@@ -160,7 +163,7 @@ static int check_one(struct check *c, uint32_t id)
 	if ((must_have_name(t->kind) && !*t->name) ||
 	    (has_identifier(t->kind) && bad_name(t->name, true)))
 		return fail(c, id, NULL, "the name is no identifier");
-	if (is_too_long(t->name) || !name_is_printable(t->name))
+	if (!has_identifier(t->kind) && (is_too_long(t->name) || !name_is_printable(t->name)))
 		return fail(c, id, NULL, "the name is too long or has control characters");
 	switch (t->kind) {
 	case TYPE_INT:

@@ -101,13 +101,18 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+size_t name_identifier_length(const char *s)
+{
+	size_t n = 0;
+
+	while (word[(unsigned char)s[n]])
+		n++;
+	return s[n] || is_digit(*s) ? 0 : n;
+}
+
 bool name_is_identifier(const char *s)
 {
-	if (!*s || is_digit(*s))
-		return false;
-	while (word[(unsigned char)*s])
-		s++;
-	return !*s;
+	return name_identifier_length(s) > 0;
 }
 
 void name_sanitize(char *s)
@@ -146,6 +151,24 @@ bool name_is_c_keyword(const char *s)
 bool name_is_cxx_keyword(const char *s)
 {
 	return listed(s, cxx_keywords, COUNT(cxx_keywords));
+}
+
+static bool put_all(struct strmap *m, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		void **place = strmap_put(m, list[i]);
+		if (!place)
+			return false;
+		*place = m;
+	}
+	return true;
+}
+
+bool names_list_special(struct strmap *ret)
+{
+	return put_all(ret, c_keywords, COUNT(c_keywords)) &&
+	       put_all(ret, cxx_keywords, COUNT(cxx_keywords)) &&
+	       put_all(ret, libc_macros, COUNT(libc_macros));
 }
 
 bool name_is_libc_tag(const char *s)

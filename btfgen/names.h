@@ -4,9 +4,13 @@
 #define WBPF_BTFGEN_NAMES_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strmap.h"
 
 /* Is it an identifier of C (ASCII letters, digits, '_'; not empty, no leading digit)? */
 bool name_is_identifier(const char *s);
+size_t name_identifier_length(const char *s); /* 0 when it is none */
 
 /* Makes it one, in place: what does not belong becomes '_'. An empty string stays empty. */
 void name_sanitize(char *s);
@@ -26,5 +30,9 @@ bool name_is_cxx_keyword(const char *s); /* of C++20, and no keyword of C */
 bool name_is_libc_tag(const char *s);
 bool name_is_libc_ordinary(const char *s);
 bool name_is_libc_macro(const char *s);
+
+/* Puts the keywords of both languages and the macros into a table, each with a value that is not
+ * NULL; for those who ask about many names. False when memory ran out. */
+bool names_list_special(struct strmap *ret);
 
 #endif

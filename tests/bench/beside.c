@@ -8,8 +8,8 @@
  *
  * With a LINE, a run is from exec until the command prints a line that starts so (it must print it
  * at once); it is then ended with SIGTERM. With the LINE "" it is until the command ends, which
- * must be with status 0; then its peak of memory and the size of its standard output, which goes to
- * a file, are printed as well.
+ * must be with status 0; then the processor's time, which other programs disturb less, the peak of
+ * memory and the size of its standard output, which goes to a file, are printed as well.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,8 +31,9 @@
 struct command {
 	char **argv;
 	double ms[MAX_RUNS];
-	double ratio[MAX_RUNS]; /* to the first command in the same round */
-	long peak_kb;           /* the most of all runs */
+	double cpu_ms[MAX_RUNS];
+	double ratio[MAX_RUNS], cpu_ratio[MAX_RUNS]; /* to the first command in the same round */
+	long peak_kb;                                /* the most of all runs */
 	long out_bytes, out_lines;
 };
 
@@ -132,8 +133,14 @@ static void measure_output(struct command *c, FILE *out)
 	}
 }
 
+static double cpu_ms(const struct rusage *u)
+{
+	return (double)(u->ru_utime.tv_sec + u->ru_stime.tv_sec) * 1e3 +
+	       (double)(u->ru_utime.tv_usec + u->ru_stime.tv_usec) / 1e3;
+}
+
 /* One run until the end. Returns the time, or a negative number when it failed. */
-static double run_until_end(struct command *c)
+static double run_until_end(struct command *c, double *ret_cpu_ms)
 {
 	struct rusage usage;
 	double begin, end;
@@ -148,6 +155,7 @@ static double run_until_end(struct command *c)
 	ok = pid > 0 && wait_for(pid, &status, &usage) && WIFEXITED(status) && !WEXITSTATUS(status);
 	end = now_ms();
 	if (ok) {
+		*ret_cpu_ms = cpu_ms(&usage);
 		if (usage.ru_maxrss > c->peak_kb)
 			c->peak_kb = usage.ru_maxrss;
 		measure_output(c, out);
@@ -176,7 +184,8 @@ static void report(struct command *commands, int nr, int runs, bool until_end)
 {
 	printf("%10s %8s %8s %6s %13s", "median ms", "least", "most", "ratio", "least..most");
 	if (until_end)
-		printf(" %8s %9s %8s", "peak MB", "output B", "lines");
+		printf(" %7s %6s %13s %8s %9s %8s", "cpu ms", "ratio", "least..most", "peak MB",
+		       "output B", "lines");
 	printf("  command\n");
 	for (int i = 0; i < nr; i++) {
 		struct command *c = &commands[i];
@@ -184,9 +193,13 @@ static void report(struct command *commands, int nr, int runs, bool until_end)
 
 		printf("%10.1f %8.1f %8.1f %6.2f %6.2f..%-5.2f", ms, c->ms[0], c->ms[runs - 1],
 		       ratio, c->ratio[0], c->ratio[runs - 1]);
-		if (until_end)
-			printf(" %8.1f %9ld %8ld", (double)c->peak_kb / 1024, c->out_bytes,
-			       c->out_lines);
+		if (until_end) {
+			ms = median(c->cpu_ms, runs);
+			ratio = median(c->cpu_ratio, runs);
+			printf(" %7.1f %6.2f %6.2f..%-5.2f %8.1f %9ld %8ld", ms, ratio,
+			       c->cpu_ratio[0], c->cpu_ratio[runs - 1], (double)c->peak_kb / 1024,
+			       c->out_bytes, c->out_lines);
+		}
 		putchar(' ');
 		for (char **arg = c->argv; *arg; arg++)
 			printf(" %s", *arg);
@@ -199,8 +212,8 @@ static bool run_all(struct command *commands, int nr, int runs, const char *line
 {
 	for (int r = -1; r < runs; r++) {
 		for (int i = 0; i < nr; i++) {
-			double ms = *line ? run_until_line(&commands[i], line)
-					  : run_until_end(&commands[i]);
+			double cpu = 0, ms = *line ? run_until_line(&commands[i], line)
+						   : run_until_end(&commands[i], &cpu);
 
 			if (ms < 0)
 				return false;
@@ -208,6 +221,8 @@ static bool run_all(struct command *commands, int nr, int runs, const char *line
 				continue;
 			commands[i].ms[r] = ms;
 			commands[i].ratio[r] = ms / commands[0].ms[r];
+			commands[i].cpu_ms[r] = cpu;
+			commands[i].cpu_ratio[r] = cpu / commands[0].cpu_ms[r];
 		}
 	}
 	return true;

@@ -12,19 +12,20 @@
 
 static int read_fd(int fd, size_t max, struct strbuf *ret)
 {
-	char block[65536];
+	enum { BLOCK = 1 << 16 };
 
 	for (;;) {
-		ssize_t n = read(fd, block, sizeof(block));
+		if (!strbuf_reserve(ret, BLOCK))
+			return -ENOMEM;
+		ssize_t n = read(fd, ret->data + ret->len, BLOCK);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
+		ret->len += (size_t)n;
+		ret->data[ret->len] = '\0';
 		if (n == 0)
-			return strbuf_error(ret);
-		strbuf_add(ret, block, (size_t)n);
-		if (ret->failed)
-			return -ENOMEM;
+			return 0;
 		if (max && ret->len > max)
 			return -EFBIG;
 	}

@@ -15,8 +15,7 @@ void strbuf_free(struct strbuf *b)
 	*b = (struct strbuf){0};
 }
 
-/* Makes room for len more bytes and a NUL. */
-static bool reserve(struct strbuf *b, size_t len)
+bool strbuf_reserve(struct strbuf *b, size_t len)
 {
 	if (b->failed)
 		return false;
@@ -41,7 +40,7 @@ static bool reserve(struct strbuf *b, size_t len)
 
 void strbuf_add(struct strbuf *b, const void *data, size_t len)
 {
-	if (!len || !reserve(b, len))
+	if (!len || !strbuf_reserve(b, len))
 		return;
 	memcpy(b->data + b->len, data, len);
 	b->len += len;
@@ -70,7 +69,7 @@ void strbuf_vprintf(struct strbuf *b, const char *fmt, va_list ap)
 	/* Mostly there is room; what was cut off is printed again. */
 	if (n < 0)
 		b->failed = true;
-	else if (n && (size_t)n >= room && reserve(b, (size_t)n))
+	else if (n && (size_t)n >= room && strbuf_reserve(b, (size_t)n))
 		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
 	va_end(again);
 	if (!b->failed)

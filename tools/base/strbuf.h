@@ -26,6 +26,10 @@ void strbuf_printf(struct strbuf *b, const char *fmt, ...) __attribute__((format
 void strbuf_vprintf(struct strbuf *b, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 
+/* Room for at least len more bytes (and a NUL) at data + len, for those who fill it themselves and
+ * then add to len. False when memory ran out. */
+bool strbuf_reserve(struct strbuf *b, size_t len);
+
 /* The contents as a string, never NULL. Valid until the next call that changes b. */
 const char *strbuf_str(const struct strbuf *b);
 
