@@ -201,6 +201,7 @@ struct place {
 	unsigned indent;
 	unsigned *holes;
 	const struct slot *bits; /* of the big-endian bitfield that is being declared, or NULL */
+	bool unnamed;            /* a field without a name */
 };
 
 static void add_indent(struct strbuf *out, unsigned indent)
@@ -307,7 +308,8 @@ static int spell_record(const struct cdecl *c, uint32_t id, struct place at, str
 	const char *name = cdecl_type_name(c, id);
 	const struct record *r;
 
-	if (*model_type(c->m, id)->name) {
+	/* Without a name, a field has the fields of a named type only where compilers extend C. */
+	if (*model_type(c->m, id)->name && !at.unnamed) {
 		strbuf_printf(out, "%s %s", kind, name);
 		return *name ? 0 : cannot(c, id, "", "is not among the types that are written", d);
 	}
@@ -467,7 +469,11 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	if (*s->name)
 		cdecl_field_name(c, r, s->name, &name);
 	add_indent(out, at.indent);
-	int err = declare(c, r, s->type, strbuf_str(&name), at, true, out, d);
+	uint32_t type = s->type;
+	at.unnamed = !*s->name;
+	if (at.unnamed && model_type(c->m, model_skip_modifiers(c->m, type))->kind == TYPE_TYPEDEF)
+		type = model_resolve(c->m, type);
+	int err = declare(c, r, type, strbuf_str(&name), at, true, out, d);
 	if (s->kind == SLOT_BITFIELD && !at.bits)
 		strbuf_printf(out, " : %" PRIu64, s->bit_size);
 	strbuf_putc(out, ';');

@@ -13,9 +13,11 @@ struct walker {
 };
 
 /* The anonymous struct or union that a field is, or is an array of. What a typedef or a tag names
- * is checked where it is defined. */
-static const struct record *anonymous_record(const struct layout *l, uint32_t id)
+ * is checked where it is defined; but the fields of a field without a name are those of what it is
+ * in. */
+static const struct record *anonymous_record(const struct layout *l, const struct slot *s)
 {
+	uint32_t id = *s->name ? s->type : model_resolve(layout_model(l), s->type);
 	const struct type *t =
 		model_type(layout_model(l), model_skip_modifiers(layout_model(l), id));
 
@@ -23,7 +25,7 @@ static const struct record *anonymous_record(const struct layout *l, uint32_t id
 		id = model_skip_modifiers(layout_model(l), t->target);
 		t = model_type(layout_model(l), id);
 	}
-	if ((t->kind != TYPE_STRUCT && t->kind != TYPE_UNION) || *t->name)
+	if ((t->kind != TYPE_STRUCT && t->kind != TYPE_UNION) || (*s->name && *t->name))
 		return NULL;
 	const struct record *r;
 	return layout_record(l, model_skip_modifiers(layout_model(l), id), &r, NULL) ? NULL : r;
@@ -48,7 +50,7 @@ static int walk(struct walker *w, const struct record *r, size_t depth, uint64_t
 		w->path[depth] = (struct layout_step){r, s};
 		if (*s->name)
 			err = w->visit(w->context, w->path, depth + 1, base + s->byte_offset);
-		const struct record *inner = anonymous_record(w->l, s->type);
+		const struct record *inner = anonymous_record(w->l, s);
 		if (!err && inner)
 			err = walk(w, inner, depth + 1, base + s->byte_offset);
 	}

@@ -259,6 +259,9 @@ static int make_field(struct maker *k, uint32_t id, struct shape_field *f)
 	if (!of && !*t->name && w.last_typedef)
 		of = k->keys[w.last_typedef];
 	f->of = of ? of : "";
+	/* The fields of a field without a name are those of what it is in. */
+	if (!*f->name && !w.dims && (f->kind == SHAPE_STRUCT || f->kind == SHAPE_UNION))
+		w.written = w.id;
 	int err = describe(k, id, f);
 	if (!err && w.written)
 		err = make_body(k, w.written, f->byte_offset, &f->body);
