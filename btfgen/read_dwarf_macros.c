@@ -20,7 +20,6 @@ struct reader {
 	size_t file_count;
 	size_t files[MAX_DEPTH]; /* those that are open, the outermost first */
 	size_t depth;
-	bool first_seen;
 	int err;
 };
 
@@ -172,33 +171,31 @@ static void define(struct reader *r, const char *text, bool defined)
 	strbuf_free(&value);
 }
 
-static void open_file(struct reader *r, size_t file)
+static void open_file(struct reader *r, size_t file, Dwarf_Word line)
 {
 	file = file < r->file_count ? file : r->file_count; /* which is nobody's */
 	if (r->depth < MAX_DEPTH)
 		r->files[r->depth] = file;
 	r->depth++;
-	/* What the unit includes itself is the header, even if its name was changed by one of the
-	 * options that make names relative. */
-	if (r->depth == 2 && !r->first_seen) {
-		r->first_seen = true;
-		if (file < r->file_count)
-			r->own[file] = true;
-	}
+	/* What the unit's first line includes is the header, even if its name was changed by one of
+	 * the options that make names relative. Files of "-include" come from no line. */
+	if (r->depth == 2 && line == 1 && file < r->file_count)
+		r->own[file] = true;
 }
 
 static int each(Dwarf_Macro *macro, void *context)
 {
 	struct reader *r = context;
 	unsigned opcode = 0;
-	Dwarf_Word number = 0;
+	Dwarf_Word number = 0, line = 0;
 	const char *text = NULL;
 
 	dwarf_macro_opcode(macro, &opcode);
 	switch (opcode) {
 	case DW_MACINFO_start_file:
+		dwarf_macro_param1(macro, &line);
 		dwarf_macro_param2(macro, &number, &text);
-		open_file(r, number);
+		open_file(r, number, line);
 		break;
 	case DW_MACINFO_end_file:
 		r->depth -= r->depth > 0;

@@ -199,7 +199,8 @@ static bool is_void(int tag)
 	return tag == DW_TAG_unspecified_type;
 }
 
-/* Is there a struct or union at the end, so that it matters whether its inside is wanted? */
+/* Is there a struct or union at the end, so that it matters whether its inside is wanted? Not of an
+ * array of them, which has none that are only declared. */
 static bool leads_to_record(Dwarf_Die *die)
 {
 	Dwarf_Attribute a;
@@ -214,7 +215,6 @@ static bool leads_to_record(Dwarf_Die *die)
 		case TYPE_CONST:
 		case TYPE_VOLATILE:
 		case TYPE_RESTRICT:
-		case TYPE_ARRAY:
 			if (!dwarf_attr(&at, DW_AT_type, &a) || !dwarf_formref_die(&a, &at))
 				return false;
 			break;
