@@ -30,7 +30,8 @@ struct cdecl {
 /* What is asked of a typedef for each field that is of it. */
 struct known {
 	bool is_standard;   /* <stdint.h> has it */
-	bool names_a_field; /* some field has its name */
+	bool may_be_hidden; /* some field has its name, or the one that it has in C */
+	bool names_a_field, c_names_a_field; /* while this is being found out */
 };
 
 static bool is_modifier(enum type_kind kind)
@@ -83,49 +84,62 @@ static int find_tags(struct cdecl *c)
 	return 0;
 }
 
-static bool note_name(struct strmap *names, const char *name)
+static bool note_name(struct strmap *names, const char *name, bool *is_a_field)
 {
 	void **place = strmap_put(names, name);
 
-	if (place)
-		*place = names;
+	if (place && !*place)
+		*place = is_a_field;
 	return place;
 }
 
-/* The names of all fields, and of variables, which are those of data sections. */
-static bool find_fields(const struct model *m, struct strmap *ret)
+static void note_field(const struct strmap *typedefs, const char *name)
 {
-	bool ok = true;
+	bool *is_a_field = strmap_find(typedefs, name);
 
-	for (uint32_t id = 1; ok && id < model_count(m); id++) {
+	if (is_a_field)
+		*is_a_field = true;
+}
+
+/* Fields, and variables, which are those of data sections. */
+static void note_fields(const struct model *m, const struct strmap *typedefs)
+{
+	for (uint32_t id = 1; id < model_count(m); id++) {
 		const struct type *t = model_type(m, id);
 		if (t->kind == TYPE_VAR)
-			ok = note_name(ret, t->name);
+			note_field(typedefs, t->name);
 		if (t->kind != TYPE_STRUCT && t->kind != TYPE_UNION)
 			continue;
-		for (uint32_t i = 0; ok && i < t->count; i++)
-			ok = note_name(ret, t->members[i].name);
+		for (uint32_t i = 0; i < t->count; i++)
+			note_field(typedefs, t->members[i].name);
 	}
-	return ok;
 }
 
 static bool learn_typedefs(struct cdecl *c)
 {
-	struct strmap fields = {0};
+	uint32_t count = model_count(c->m);
+	struct strmap names = {0};
 
-	c->known = calloc(model_count(c->m), sizeof(*c->known));
-	bool ok = c->known && find_fields(c->m, &fields);
-	for (uint32_t id = 1; ok && id < model_count(c->m); id++) {
+	c->known = calloc(count, sizeof(*c->known));
+	bool ok = c->known;
+	for (uint32_t id = 1; ok && id < count; id++) {
 		const struct type *t = model_type(c->m, id);
 		if (t->kind != TYPE_TYPEDEF)
 			continue;
-		c->known[id] = (struct known){
-			.is_standard = cnames_is_standard(c->m, id),
-			.names_a_field = strmap_find(&fields, t->name) ||
-					 strmap_find(&fields, cdecl_type_name(c, id)),
-		};
+		c->known[id].is_standard = cnames_is_standard(c->m, id);
+		ok = note_name(&names, t->name, &c->known[id].names_a_field) &&
+		     note_name(&names, cdecl_type_name(c, id), &c->known[id].c_names_a_field);
 	}
-	strmap_free(&fields);
+	if (ok)
+		note_fields(c->m, &names);
+	for (uint32_t id = 1; ok && id < count; id++) {
+		const struct type *t = model_type(c->m, id);
+		if (t->kind == TYPE_TYPEDEF)
+			c->known[id].may_be_hidden =
+				*(bool *)strmap_find(&names, t->name) ||
+				*(bool *)strmap_find(&names, cdecl_type_name(c, id));
+	}
+	strmap_free(&names);
 	return ok;
 }
 
@@ -223,7 +237,7 @@ struct base {
  * the typedef is spelled. */
 static bool is_hidden(const struct cdecl *c, uint32_t id, const struct record *r)
 {
-	if (!c->known[id].names_a_field || !*model_type(c->m, model_element(c->m, id))->name)
+	if (!c->known[id].may_be_hidden || !*model_type(c->m, model_element(c->m, id))->name)
 		return false;
 	return has_field(r, model_type(c->m, id)->name) || has_field(r, cdecl_type_name(c, id));
 }
@@ -262,6 +276,21 @@ static int cannot(const struct cdecl *c, uint32_t id, const char *name, const ch
 			 why);
 }
 
+static void add_words(struct strbuf *out, const char *first, const char *second)
+{
+	strbuf_puts(out, first);
+	strbuf_putc(out, ' ');
+	strbuf_puts(out, second);
+}
+
+/* "uint32_t" */
+static void add_exact(struct strbuf *out, bool is_signed, unsigned bytes)
+{
+	strbuf_puts(out, is_signed ? "int" : "uint");
+	strbuf_number(out, 8 * bytes);
+	strbuf_puts(out, "_t");
+}
+
 static int spell_scalar(const struct cdecl *c, struct base *b, const char *name, struct strbuf *out,
 			struct diag *d)
 {
@@ -286,13 +315,11 @@ static int spell_scalar(const struct cdecl *c, struct base *b, const char *name,
 		break;
 	default:
 		if (*tag && model_type(c->m, s.id)->count)
-			strbuf_printf(out, "enum %s", tag);
+			add_words(out, "enum", tag);
 		else if (s.size == 16)
 			strbuf_puts(out, s.is_signed ? "__int128" : "unsigned __int128");
 		else
-			strbuf_printf(out, "%sint%u_t",
-				      s.class == SCALAR_POINTER || !s.is_signed ? "u" : "",
-				      8 * s.size);
+			add_exact(out, s.is_signed && s.class != SCALAR_POINTER, s.size);
 		break;
 	}
 	return 0;
@@ -310,13 +337,13 @@ static int spell_record(const struct cdecl *c, uint32_t id, struct place at, str
 
 	/* Without a name, a field has the fields of a named type only where compilers extend C. */
 	if (*model_type(c->m, id)->name && !at.unnamed) {
-		strbuf_printf(out, "%s %s", kind, name);
+		add_words(out, kind, name);
 		return *name ? 0 : cannot(c, id, "", "is not among the types that are written", d);
 	}
 	int err = layout_record(c->l, id, &r, d);
 	if (err)
 		return err;
-	strbuf_printf(out, "%s {\n", kind);
+	add_words(out, kind, "{\n");
 	err = add_body(c, r, (struct place){.indent = at.indent + 1, .holes = at.holes}, out, d);
 	add_indent(out, at.indent);
 	strbuf_putc(out, '}');
@@ -581,19 +608,23 @@ void cdecl_attributes(const struct record *r, struct strbuf *out)
 		strbuf_puts(out, " __attribute__((packed))");
 }
 
+static void add_unsigned(struct strbuf *out, uint64_t value)
+{
+	strbuf_number(out, value);
+	if (value > INT32_MAX)
+		strbuf_puts(out, value > UINT32_MAX ? "ULL" : "U");
+}
+
 static void add_value(const struct type *t, uint64_t value, struct strbuf *out)
 {
 	int64_t v = (int64_t)value;
 
 	if (t->is_signed && v == INT64_MIN)
 		strbuf_puts(out, "-9223372036854775807LL - 1");
-	else if (t->is_signed)
+	else if (t->is_signed && (v < 0 || v > INT32_MAX))
 		strbuf_printf(out, "%" PRId64 "%s", v, v < INT32_MIN || v > INT32_MAX ? "LL" : "");
 	else
-		strbuf_printf(out, "%" PRIu64 "%s", value,
-			      value > UINT32_MAX  ? "ULL"
-			      : value > INT32_MAX ? "U"
-						  : "");
+		add_unsigned(out, value);
 }
 
 /* What an enum's values ask for: bytes, and a sign. */
@@ -648,7 +679,8 @@ static void add_enum(const struct cdecl *c, uint32_t id, struct strbuf *out)
 
 	strbuf_printf(out, "enum %s%s{\n", name, *name ? " " : "");
 	for (uint32_t i = 0; i < t->count; i++) {
-		strbuf_printf(out, "\t%s = ", cnames_enumerator(c->names, id, i));
+		strbuf_putc(out, '\t');
+		add_words(out, cnames_enumerator(c->names, id, i), "= ");
 		add_value(t, t->values[i].value, out);
 		strbuf_puts(out, ",\n");
 	}

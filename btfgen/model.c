@@ -104,17 +104,6 @@ static bool copy_values(struct model *m, struct type *t)
 	return list;
 }
 
-static bool copy_params(struct model *m, struct type *t)
-{
-	struct param *list = copy_list(m, t->params, t->count, sizeof(*list));
-
-	for (uint32_t i = 0; list && i < t->count; i++)
-		if (!(list[i].name = copy_string(m, list[i].name)))
-			return false;
-	t->params = list;
-	return list;
-}
-
 static bool copy_lists(struct model *m, struct type *t)
 {
 	if (!t->count || t->kind == TYPE_ARRAY) {
@@ -128,7 +117,7 @@ static bool copy_lists(struct model *m, struct type *t)
 	case TYPE_ENUM:
 		return copy_values(m, t);
 	case TYPE_FUNC_PROTO:
-		return copy_params(m, t);
+		return (t->params = copy_list(m, t->params, t->count, sizeof(*t->params)));
 	case TYPE_DATASEC:
 		return (t->vars = copy_list(m, t->vars, t->count, sizeof(*t->vars)));
 	default:

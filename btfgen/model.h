@@ -58,8 +58,7 @@ struct enumerator {
 };
 
 struct param {
-	const char *name; /* "" when the declaration names none */
-	uint32_t type;    /* 0 as the last one: "..." */
+	uint32_t type; /* 0 as the last one: "..." */
 };
 
 /* A variable's place in a data section. */
@@ -72,27 +71,28 @@ struct section_var {
 enum var_linkage { VAR_STATIC, VAR_GLOBAL, VAR_EXTERN };
 enum fwd_what { FWD_STRUCT, FWD_UNION, FWD_ENUM };
 
+/* A kernel has 130,000 of these, which are gone through many times: no byte is lost in it. */
 struct type {
-	enum type_kind kind;
 	const char *name; /* never NULL, "" when anonymous; of a TYPE_TAG or DECL_TAG its text */
-	/* Id: what PTR, TYPEDEF, a modifier, VAR or DECL_TAG refers to, the element of ARRAY, the
-	 * prototype of FUNC, the return type of FUNC_PROTO. */
-	uint32_t target;
-	uint32_t count;   /* members, enumerators, params, section vars; elements of ARRAY */
-	uint64_t size;    /* bytes: INT, FLOAT, PTR, STRUCT, UNION, ENUM, DATASEC; else 0 */
-	bool is_signed;   /* INT, ENUM */
-	bool is_bool;     /* INT */
-	bool is_char;     /* INT */
-	uint8_t int_bits; /* INT: its width, size * 8 except in old compilers' bitfields */
-	enum var_linkage linkage; /* VAR, FUNC */
-	enum fwd_what fwd;        /* FWD */
-	int32_t component;        /* DECL_TAG: index of the member or param it is about, or -1 */
-	union {                   /* count elements, by kind; NULL when count is 0 */
+	union {           /* count elements, by kind; NULL when count is 0 */
 		const struct member *members;    /* STRUCT, UNION */
 		const struct enumerator *values; /* ENUM */
 		const struct param *params;      /* FUNC_PROTO */
 		const struct section_var *vars;  /* DATASEC, by rising offset */
 	};
+	uint64_t size; /* bytes: INT, FLOAT, PTR, STRUCT, UNION, ENUM, DATASEC; else 0 */
+	/* Id: what PTR, TYPEDEF, a modifier, VAR or DECL_TAG refers to, the element of ARRAY, the
+	 * prototype of FUNC, the return type of FUNC_PROTO. */
+	uint32_t target;
+	uint32_t count;    /* members, enumerators, params, section vars; elements of ARRAY */
+	int32_t component; /* DECL_TAG: index of the member or param it is about, or -1 */
+	enum type_kind kind : 8;
+	enum var_linkage linkage : 8; /* VAR, FUNC */
+	enum fwd_what fwd : 8;        /* FWD */
+	uint8_t int_bits; /* INT: its width, size * 8 except in old compilers' bitfields */
+	bool is_signed;   /* INT, ENUM */
+	bool is_bool;     /* INT */
+	bool is_char;     /* INT */
 };
 
 struct model;

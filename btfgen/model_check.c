@@ -88,12 +88,10 @@ static int check_members(struct check *c, uint32_t id, const struct type *t)
 static int check_params(struct check *c, uint32_t id, const struct type *t)
 {
 	for (uint32_t i = 0; i < t->count; i++) {
-		if (bad_name(t->params[i].name, true))
-			return fail(c, id, t->params[i].name, "the name is no identifier");
 		if (!in_range(c, t->params[i].type))
-			return fail(c, id, t->params[i].name, "its type does not exist");
+			return fail(c, id, NULL, "a parameter of a type that does not exist");
 		if (!t->params[i].type && i + 1 < t->count)
-			return fail(c, id, t->params[i].name, "a parameter of type void");
+			return fail(c, id, NULL, "a parameter of type void");
 	}
 	return 0;
 }

@@ -130,7 +130,7 @@ static void convert_params(struct convert *c, const struct btf_type *b, struct t
 	struct param *to = new_list(c, t->count, sizeof(*to));
 
 	for (uint32_t i = 0; to && i < t->count; i++)
-		to[i] = (struct param){identifier(c, from[i].name_off), from[i].type};
+		to[i] = (struct param){from[i].type};
 	t->params = to;
 }
 

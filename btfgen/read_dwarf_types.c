@@ -428,7 +428,6 @@ static int convert_params(struct dwarf_types *t, Dwarf_Die *die, struct type *to
 	do {
 		if (dwarf_tag(&child) != DW_TAG_formal_parameter)
 			continue;
-		params[i].name = "";
 		err = want_target(t, &child, true, &params[i].type);
 		if (!err && !params[i].type)
 			err = fail(t, die, EINVAL, "a parameter of type void");

@@ -30,6 +30,7 @@ struct template_data {
 struct template_tree {
 	struct template_data top; /* first, so that its address is that of the tree */
 	struct arena memory;      /* all that is not the tree itself */
+	struct strbuf text;       /* of a value that is being set */
 	bool failed;              /* memory ran out */
 	const char *wrong_kind;   /* a name that was set as two kinds of thing */
 };
@@ -49,6 +50,7 @@ void template_data_free(struct template_data *data)
 	if (!data)
 		return;
 	arena_free(&data->tree->memory);
+	strbuf_free(&data->tree->text);
 	free(data->tree);
 }
 
@@ -58,7 +60,11 @@ void template_data_clear(struct template_data *data)
 		return;
 	struct template_tree *tree = data->tree;
 	arena_reset(&tree->memory);
-	*tree = (struct template_tree){.top.tree = tree, .memory = tree->memory};
+	*tree = (struct template_tree){
+		.top.tree = tree,
+		.memory = tree->memory,
+		.text = tree->text,
+	};
 }
 
 static struct entry *find_entry(const struct template_data *data, const char *name, size_t len)
@@ -139,27 +145,37 @@ void template_set(struct template_data *data, const char *name, const char *valu
 		set_value(data, name, value, strlen(value));
 }
 
+/* What has been put into the tree's text. */
+static void set_text(struct template_data *data, const char *name)
+{
+	struct strbuf *text = &data->tree->text;
+
+	if (strbuf_error(text))
+		data->tree->failed = true;
+	else
+		set_value(data, name, strbuf_str(text), text->len);
+}
+
 void template_setf(struct template_data *data, const char *name, const char *fmt, ...)
 {
-	struct strbuf b = {0};
 	va_list ap;
 
+	if (!data)
+		return;
+	data->tree->text.len = 0;
 	va_start(ap, fmt);
-	strbuf_vprintf(&b, fmt, ap);
+	strbuf_vprintf(&data->tree->text, fmt, ap);
 	va_end(ap);
-	template_set(data, name, strbuf_error(&b) ? NULL : strbuf_str(&b));
-	strbuf_free(&b);
+	set_text(data, name);
 }
 
 void template_set_number(struct template_data *data, const char *name, uint64_t value)
 {
-	char digits[24], *end = digits + sizeof(digits), *at = end;
-
-	do
-		*--at = (char)('0' + value % 10);
-	while (value /= 10);
-	if (data)
-		set_value(data, name, at, (size_t)(end - at));
+	if (!data)
+		return;
+	data->tree->text.len = 0;
+	strbuf_number(&data->tree->text, value);
+	set_text(data, name);
 }
 
 void template_refer(struct template_data *data, const char *name, const struct strbuf *value)

@@ -160,7 +160,7 @@ static void add_prototype(struct builder *b, struct type *t)
 	t->count = byte(&b->in) % MAX_PARTS;
 	t->params = params;
 	for (uint32_t i = 0; i < t->count; i++)
-		params[i] = (struct param){.name = name(b, i), .type = id(b)};
+		params[i] = (struct param){.type = id(b)};
 	model_add(b->m, t);
 }
 

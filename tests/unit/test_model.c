@@ -144,10 +144,11 @@ static void bad_ids(void **state)
 	expect_unsound(m, "struct s (type 1), a: its type does not exist");
 
 	m = model_new(8, false);
-	model_add(m, &(struct type){.kind = TYPE_FUNC_PROTO,
-				    .params = (struct param[]){{"p", 9}},
-				    .count = 1});
-	expect_unsound(m, "function prototype (anonymous) (type 1), p: its type does not exist");
+	model_add(m, &(struct type){
+			     .kind = TYPE_FUNC_PROTO, .params = (struct param[]){{9}}, .count = 1});
+	expect_unsound(m,
+		       "function prototype (anonymous) (type 1): a parameter of a type that does "
+		       "not exist");
 
 	m = model_new(8, false);
 	add_to(m, TYPE_FUNC, "f", add_int(m, "int", 4, true));
@@ -330,13 +331,12 @@ static void descriptions(void **state)
 	uint32_t s = STRUCT(m, "s", 4, {"a", i, 0, 0});
 	uint32_t ptr = add_to(m, TYPE_PTR, NULL, add_to(m, TYPE_CONST, NULL, s));
 	uint32_t array = add_array(m, add_array(m, ptr, 3), 2);
-	uint32_t proto =
-		model_add(m, &(struct type){
-				     .kind = TYPE_FUNC_PROTO,
-				     .target = add_to(m, TYPE_PTR, NULL, array),
-				     .params = (struct param[]){{"a", i}, {"b", ptr}, {"", 0}},
-				     .count = 3,
-			     });
+	uint32_t proto = model_add(m, &(struct type){
+					      .kind = TYPE_FUNC_PROTO,
+					      .target = add_to(m, TYPE_PTR, NULL, array),
+					      .params = (struct param[]){{i}, {ptr}, {0}},
+					      .count = 3,
+				      });
 	uint32_t plain = model_add(m, &(struct type){.kind = TYPE_FUNC_PROTO, .target = i});
 	uint32_t user = add_to(m, TYPE_TYPE_TAG, "us*/er", i);
 

@@ -57,6 +57,16 @@ void strbuf_putc(struct strbuf *b, char c)
 	strbuf_add(b, &c, 1);
 }
 
+void strbuf_number(struct strbuf *b, uint64_t n)
+{
+	char digits[20], *end = digits + sizeof(digits), *at = end;
+
+	do
+		*--at = (char)('0' + n % 10);
+	while (n /= 10);
+	strbuf_add(b, at, (size_t)(end - at));
+}
+
 void strbuf_vprintf(struct strbuf *b, const char *fmt, va_list ap)
 {
 	size_t room = b->cap - b->len;
