@@ -3,6 +3,7 @@
 #ifndef WBPF_BTFGEN_READ_H
 #define WBPF_BTFGEN_READ_H
 
+#include <elf.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -30,6 +31,12 @@ bool read_is_big_endian(const struct strbuf *file);
  * or -ENOTSUP.
  */
 int read_check_elf(const struct strbuf *file, struct diag *d);
+
+/* A part of it, about .BTF.ext. 0 or -EINVAL. */
+int read_check_ext(const struct strbuf *file, struct diag *d);
+
+/* The first section of this name in a file that passed. */
+bool read_elf_find(const void *elf, const char *name, Elf64_Shdr *ret);
 
 /* The contents of a section of a file that passed, or NULL. */
 const char *read_elf_section(const void *elf, const char *name, size_t *ret_size);

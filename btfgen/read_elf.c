@@ -105,21 +105,36 @@ static int check_sections(const struct strbuf *file, const Elf64_Ehdr *h, struct
 	return 0;
 }
 
-const char *read_elf_section(const void *elf, const char *name, size_t *ret_size)
+/* The first section of this name from the one with this index on; its index, or 0. */
+static size_t find(const void *elf, const char *name, size_t index, Elf64_Shdr *ret)
 {
 	Elf64_Ehdr h;
 	memcpy(&h, elf, sizeof(h));
 	Elf64_Shdr names = section(elf, &h, h.e_shstrndx);
 
-	for (size_t i = 1; i < h.e_shnum; i++) {
-		Elf64_Shdr s = section(elf, &h, i);
-		if (s.sh_type == SHT_NOBITS ||
-		    strcmp((const char *)elf + names.sh_offset + s.sh_name, name))
-			continue;
-		*ret_size = s.sh_size;
-		return (const char *)elf + s.sh_offset;
+	for (; index < h.e_shnum; index++) {
+		*ret = section(elf, &h, index);
+		if (!strcmp((const char *)elf + names.sh_offset + ret->sh_name, name))
+			return index;
 	}
-	return NULL;
+	return 0;
+}
+
+bool read_elf_find(const void *elf, const char *name, Elf64_Shdr *ret)
+{
+	return find(elf, name, 1, ret);
+}
+
+const char *read_elf_section(const void *elf, const char *name, size_t *ret_size)
+{
+	Elf64_Shdr s;
+	size_t i = find(elf, name, 1, &s);
+
+	/* Of these nothing says that they lie in the file. */
+	while (i && (s.sh_type == SHT_NOBITS || s.sh_type == SHT_NULL))
+		i = find(elf, name, i + 1, &s);
+	*ret_size = i ? s.sh_size : 0;
+	return i ? (const char *)elf + s.sh_offset : NULL;
 }
 
 int read_check_elf(const struct strbuf *file, struct diag *d)
@@ -132,5 +147,5 @@ int read_check_elf(const struct strbuf *file, struct diag *d)
 		err = check_sections(file, &h, d);
 	if (!err && (!read_elf_section(file->data, ".BTF", &size) || !size))
 		err = diag_fail(d, ENODATA, "no BTF in it: compile with clang -target bpf -g");
-	return err;
+	return err ? err : read_check_ext(file, d);
 }
