@@ -96,13 +96,24 @@ static int check_params(struct check *c, uint32_t id, const struct type *t)
 	return 0;
 }
 
+static bool holds(const struct type *t, uint64_t value)
+{
+	unsigned unused = 64 - 8 * (unsigned)t->size;
+
+	return t->is_signed ? (int64_t)(value << unused) >> unused == (int64_t)value
+			    : value << unused >> unused == value;
+}
+
 static int check_values(struct check *c, uint32_t id, const struct type *t)
 {
 	if (!is_power_of_two(t->size) || t->size > 8)
 		return fail(c, id, NULL, "an enum of a size other than 1, 2, 4 or 8 bytes");
-	for (uint32_t i = 0; i < t->count; i++)
+	for (uint32_t i = 0; i < t->count; i++) {
 		if (bad_name(t->values[i].name, false))
 			return fail(c, id, t->values[i].name, "the name is no identifier");
+		if (!holds(t, t->values[i].value))
+			return fail(c, id, t->values[i].name, "does not fit the enum's size");
+	}
 	return 0;
 }
 

@@ -184,6 +184,22 @@ static void bad_names(void **state)
 				    .values = (struct enumerator[]){{"", 0}},
 				    .count = 1});
 	expect_unsound(m, "the name is no identifier");
+
+	m = model_new(8, false);
+	add_to(m, TYPE_TYPE_TAG, "user\33", 0);
+	expect_unsound(m, "the name is too long or has control characters");
+
+	char name[1025];
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	m = model_new(8, false);
+	add_to(m, TYPE_FWD, name, 0);
+	expect_unsound(m, "the name is no identifier");
+	name[1023] = '\0';
+	m = model_new(8, false);
+	add_to(m, TYPE_FWD, name, 0);
+	assert_int_equal(model_check(m, NULL), 0);
+	model_free(m);
 }
 
 static void bad_sizes(void **state)
@@ -203,6 +219,23 @@ static void bad_sizes(void **state)
 	m = model_new(8, false);
 	model_add(m, &(struct type){.kind = TYPE_ENUM, .name = "e", .size = 16});
 	expect_unsound(m, "an enum of a size other than");
+
+	m = model_new(8, false);
+	model_add(m, &(struct type){.kind = TYPE_ENUM,
+				    .name = "e",
+				    .size = 1,
+				    .values = (struct enumerator[]){{"A", 255}, {"B", 256}},
+				    .count = 2});
+	expect_unsound(m, "enum e (type 1), B: does not fit the enum's size");
+
+	m = model_new(8, false);
+	model_add(m, &(struct type){.kind = TYPE_ENUM,
+				    .name = "e",
+				    .size = 2,
+				    .is_signed = true,
+				    .values = (struct enumerator[]){{"A", -0x8000}, {"B", 0x8000}},
+				    .count = 2});
+	expect_unsound(m, "enum e (type 1), B: does not fit the enum's size");
 
 	m = model_new(8, false);
 	add_array(m, add_to(m, TYPE_FWD, "f", 0), 3);
