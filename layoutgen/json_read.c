@@ -147,10 +147,14 @@ static int read_what(struct reader *r, const cJSON *o, struct shape_field *f)
 	int err = get_kind(r, o, &f->kind);
 	if (!err)
 		err = get_text(r, o, "type", true, &f->type);
+	if (!err && !*f->type)
+		err = bad(r, "type", "is empty");
 	if (!err)
 		err = get_text(r, o, "of", false, &f->of);
 	if (!err)
 		err = get_flag(r, o, "signed", &f->is_signed);
+	/* Of others it means nothing. */
+	f->is_signed &= f->kind == SHAPE_ENUM;
 	return err ? err : read_dims(r, o, f);
 }
 
@@ -278,7 +282,9 @@ static int read_self(struct reader *r, const cJSON *o, struct shape_type *t)
 		     : !strcmp(t->kind, "union") ? SHAPE_UNION
 						 : SHAPE_STRUCT;
 	self->type = self->of = "";
-	return get_flag(r, o, "signed", &self->is_signed);
+	int err = get_flag(r, o, "signed", &self->is_signed);
+	self->is_signed &= self->kind == SHAPE_ENUM;
+	return err;
 }
 
 static int read_type(struct reader *r, const cJSON *o, struct shape_type *t)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Fuzzes one target for some seconds: campaign.sh BUILD TARGET SECONDS WORK
 # BUILD was configured with -DWBPF_FUZZ=ON. In WORK: TARGET.corpus (goes on from there when it is
-# there), TARGET.found (what failed), TARGET.log. Exit status 1 when something was found.
+# there), TARGET.found (what failed), TARGET.log, and seeds. Exit status 1 when something was found.
 set -euo pipefail
 [[ $# == 4 ]] || { sed -n '3,5s/^# //p' "$0" >&2; exit 2; }
 build=$1 target=$2 seconds=$3 work=$4
@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 mkdir -p "$work/$target.corpus" "$work/$target.found"
 seeds=$work/seeds
-[[ -d $seeds ]] || python3 "$here/seeds.py" "$seeds" "$here/.." clang-19 llvm-objcopy-19 gcc \
+[[ -d $seeds ]] || python3 "$here/seeds.py" "$seeds" "$here/../.." clang-19 llvm-objcopy-19 gcc \
 	"$build/bin/make_btf" "$build/bin/wbpf-gen"
 options=()
 [[ ! -e $here/$target.dict ]] || options+=(-dict="$here/$target.dict")

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Inputs that fuzzing begins with, made from the C sources of the tests and the examples.
 
-    seeds.py OUT TESTS CLANG OBJCOPY CC MAKE_BTF WBPF_GEN
+    seeds.py OUT TOP CLANG OBJCOPY CC MAKE_BTF WBPF_GEN
 
-A folder for each target is made in OUT. TESTS is the folder tests, CC a gcc that knows -gbtf (else
-what it is needed for is left out), MAKE_BTF tests/cli/make_btf.c.
+A folder for each target is made in OUT. TOP is the source tree; when its folder build was built,
+the BPF objects in there are taken, too. CC is a gcc that knows -gbtf (else what it is needed for is
+left out), MAKE_BTF is made of tests/cli/make_btf.c.
 """
 import os
 import subprocess
@@ -22,8 +23,9 @@ def run(*command):
 class Seeds:
     """The seeds in one folder, and the programs that make them."""
 
-    def __init__(self, out, clang, objcopy, cc, make_btf, gen):
+    def __init__(self, out, top, clang, objcopy, cc, make_btf, gen):
         self.out = Path(out)
+        self.headers = Path(top) / ".cache/deps/libbpf-1.7.0/include"
         self.clang, self.objcopy, self.cc, self.make_btf, self.gen = (
             clang, objcopy, cc, make_btf, gen)
         self.work = self.out / "work"
@@ -45,15 +47,21 @@ class Seeds:
     def compile(self, source, name, *options):
         """A BPF object, or None."""
         file = self.work / name
-        made = run(self.clang, "-mcpu=v3", "-O2", "-Wno-everything", "-c", source, "-o", file,
-                   *options)
+        made = run(self.clang, "-mcpu=v3", "-O2", "-Wno-everything", "-isystem", self.headers, "-c", source,
+                   "-o", file, *options)
         return file if made else None
 
     def add_object(self, source, name):
         """An object with what is in it, of both byte orders."""
         file = self.compile(source, f"{name}.o", "-target", "bpf", "-g")
-        if not file:
-            return
+        if file:
+            self.add_file(file, name)
+        big = self.compile(source, f"{name}.big.o", "-target", "bpfeb", "-g")
+        if big:
+            self.add_file(big, f"{name}.big")
+
+    def add_file(self, file, name):
+        """An object that is there."""
         self.add("btf", name, self.section(file, ".BTF"))
         small = self.work / f"{name}.small.o"
         if run(self.objcopy, "--strip-debug", file, small):
@@ -61,11 +69,6 @@ class Seeds:
         layout = self.work / f"{name}.json"
         if run(self.gen, "layout", "--all", "--format", "json", file, "-o", layout):
             self.add("layout", name, layout.read_bytes())
-        big = self.compile(source, f"{name}.big.o", "-target", "bpfeb", "-g")
-        if big:
-            self.add("btf", f"{name}.big", self.section(big, ".BTF"))
-            if run(self.objcopy, "--strip-debug", big, small):
-                self.add("object", f"{name}.big", small.read_bytes())
 
     def add_narrow(self, source, name):
         """BTF of a 32-bit machine, and an ELF file for another machine than BPF."""
@@ -118,14 +121,17 @@ class Seeds:
 
 def main():
     """All seeds."""
-    out, tests, *programs = sys.argv[1:]
-    seeds = Seeds(out, *programs)
-    tests = Path(tests)
+    out, top, *programs = sys.argv[1:]
+    seeds = Seeds(out, top, *programs)
+    tests = Path(top) / "tests"
     sources = sorted(tests.glob("golden/*/*.bpf.c")) + sorted(tests.glob("fuzz/*.bpf.c"))
     for source in sources:
         name = source.name.split(".")[0]
         seeds.add_object(source, f"{source.parent.name}-{name}")
         seeds.add_narrow(source, f"{source.parent.name}-{name}")
+    for file in sorted(Path(top).glob("build/**/*.bpf.o")):
+        if "golden" not in file.parts and "oracle" not in file.parts:
+            seeds.add_file(file, f"{file.parent.name}-{file.name}")
     for source in tests.glob("fuzz/*.bpf.c"):
         seeds.add_dwarf(source, source.name.split(".")[0])
     for base, source in zip(sources, sources[1:]):
