@@ -6,7 +6,6 @@
 #include "btfgen/read_header.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -21,8 +20,7 @@
 
 extern char **environ;
 
-/* Above the descriptors that the compiler gets, so that none is lost when they are set. */
-enum { FIRST_OURS = 10, RULE_FD = 3, MAX_ERRORS = 5, MAX_ERROR = 250, MAX_MESSAGES = 1 << 20 };
+enum { RULE_FD = 3, MAX_ERRORS = 5, MAX_ERROR = 250, MAX_MESSAGES = 1 << 20 };
 
 struct compilation {
 	const char *path;
@@ -35,17 +33,6 @@ struct compilation {
 	struct diag *d;
 };
 
-static int memory_file(void)
-{
-	int fd = memfd_create("wbpf-clang", MFD_CLOEXEC);
-	if (fd < 0 || fd >= FIRST_OURS)
-		return fd;
-
-	int high = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_OURS);
-	close(fd);
-	return high;
-}
-
 static int open_files(struct compilation *c)
 {
 	int *const files[] = {&c->input, &c->output, &c->errors, &c->rule};
@@ -53,7 +40,7 @@ static int open_files(struct compilation *c)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		*files[i] = -1;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		*files[i] = memory_file();
+		*files[i] = memfd_create("wbpf-clang", MFD_CLOEXEC);
 		if (*files[i] < 0)
 			return diag_fail(c->d, errno, "%s: cannot create a memory file: %s",
 					 c->path, strerror(errno));
@@ -142,7 +129,8 @@ static const char **make_args(const struct compilation *c, bool freestanding)
 	return args;
 }
 
-/* An errno value. */
+/* An errno value. Each file's number is at least that which it gets, and they were opened in this
+ * order, so that none is replaced before it was given away. */
 static int spawn(const struct compilation *c, const char **args, pid_t *ret)
 {
 	posix_spawn_file_actions_t files;

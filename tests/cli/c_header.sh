@@ -97,6 +97,8 @@ grep -qF 'int64_t b; /* long */' "$work.out" || die "-D: $(<"$work.out")"
 ! grep -q 'struct deep {' "$work.out" || die "types of -include are taken for the header's"
 shows 'int32_t d' header needs.h --all -- -include deep/types.h -DDEFINED=long
 shows 'int64_t when' header includes.h -- -I. -ffile-prefix-map="$PWD=/gone" -fdebug-prefix-map=.=/gone
+printf '#pragma once\n%s\n' "$struct" >once.h
+shows 'int64_t when' header once.h -- -include "$PWD/deep/../once.h"
 shows 'int64_t when' header event.h -- -g0 -Werror -fno-debug-macro -O2 -mcpu=v3
 fails 1 "event.h: the compiler wrote something else than an object for BPF" header event.h -- -E
 fails 1 "event.h: the compiler wrote something else" header event.h -- --target=wasm32
@@ -179,6 +181,11 @@ for pair in "event.h other.h" "event.bpf.o other.h" "other.h event.bpf.o" "event
 		die "diff $pair: $status: $(<"$work.out")"
 	checks=$((checks + 1))
 done
+# A type that moved to what the header includes is still there.
+printf '#include "event.h"\nstruct more { int a; };\n' >moved.h
+"$WBPF_GEN" diff event.h moved.h >"$work.out"
+[[ $(<"$work.out") == "struct more: added"* && $(<"$work.out") != *"struct event"* ]] ||
+	die "diff event.h moved.h: $(<"$work.out")"
 status=0
 "$WBPF_GEN" check event.json other.h >"$work.out" || status=$?
 [[ $status == 1 ]] || die "check: $status: $(<"$work.out")"
