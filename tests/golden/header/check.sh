@@ -50,7 +50,7 @@ fi
 diff -u "$here/$name.expected.h" body.h || die "not as expected (golden-update rewrites it)"
 
 libc=$'#include <errno.h>\n#include <stdio.h>\n#include <sys/socket.h>\n#include <sys/stat.h>
-#include <sys/time.h>\n#include <sys/types.h>\n#include <time.h>\n#include <unistd.h>'
+#include <sys/sysinfo.h>\n#include <sys/time.h>\n#include <sys/types.h>\n#include <time.h>\n#include <unistd.h>'
 echo "#include \"$name.h\"" >alone.c
 printf '%s\n#include "%s.h"\n' "$libc" "$name" >after.c
 printf '#include "%s.h"\n%s\n' "$name" "$libc" >before.c

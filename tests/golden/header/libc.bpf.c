@@ -30,6 +30,10 @@ struct clock_t {
 	long ticks;
 };
 
+struct sysinfo {
+	long uptime;
+};
+
 struct record {
 	uint32_t u;
 	uint64_t u8;
@@ -41,6 +45,7 @@ struct record {
 	div_t div;
 	enum whence whence;
 	struct stat stat;
+	struct sysinfo sysinfo;
 	int stdin;
 	int errno;
 	struct clock_t clock;

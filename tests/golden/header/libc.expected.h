@@ -35,6 +35,12 @@ WBPF_ASSERT_SIZE(struct stat___bpf, 24);
 WBPF_ASSERT_OFFSET(struct stat___bpf, st_size, 0);
 WBPF_ASSERT_OFFSET(struct stat___bpf, st_mtime___bpf, 8);
 
+struct sysinfo___bpf {
+	int64_t uptime; /* long */
+};
+WBPF_ASSERT_SIZE(struct sysinfo___bpf, 8);
+WBPF_ASSERT_OFFSET(struct sysinfo___bpf, uptime, 0);
+
 struct clock_t___bpf {
 	int64_t ticks; /* long */
 };
@@ -56,11 +62,12 @@ struct record {
 	div_t___bpf div;
 	enum whence whence;
 	struct stat___bpf stat;
+	struct sysinfo___bpf sysinfo;
 	int32_t stdin___bpf;
 	int32_t errno___bpf;
 	struct clock_t___bpf clock;
 };
-WBPF_ASSERT_SIZE(struct record, 104);
+WBPF_ASSERT_SIZE(struct record, 112);
 WBPF_ASSERT_OFFSET(struct record, u, 0);
 WBPF_ASSERT_OFFSET(struct record, u8, 8);
 WBPF_ASSERT_OFFSET(struct record, c, 16);
@@ -72,9 +79,10 @@ WBPF_ASSERT_OFFSET(struct record, fsid, 44);
 WBPF_ASSERT_OFFSET(struct record, div, 52);
 WBPF_ASSERT_OFFSET(struct record, whence, 60);
 WBPF_ASSERT_OFFSET(struct record, stat, 64);
-WBPF_ASSERT_OFFSET(struct record, stdin___bpf, 88);
-WBPF_ASSERT_OFFSET(struct record, errno___bpf, 92);
-WBPF_ASSERT_OFFSET(struct record, clock, 96);
+WBPF_ASSERT_OFFSET(struct record, sysinfo, 88);
+WBPF_ASSERT_OFFSET(struct record, stdin___bpf, 96);
+WBPF_ASSERT_OFFSET(struct record, errno___bpf, 100);
+WBPF_ASSERT_OFFSET(struct record, clock, 104);
 
 struct hiding {
 	union {
