@@ -23,6 +23,7 @@ struct search {
 	enum type_kind only; /* TYPE_VOID: any */
 	unsigned rank;       /* of what was found; 0 while nothing was */
 	Dwarf_Die found;
+	Dwarf_Off last; /* in this unit, the furthest DIE so far */
 };
 
 /* How well a DIE answers to a name: struct, union, enum, typedef, as model_find_spelled() has it.
@@ -51,6 +52,8 @@ static unsigned rank_of(const struct search *s, Dwarf_Die *die)
 	return 0;
 }
 
+/* Each DIE once: a file may say of those behind one another that they are also inside one another,
+ * and the ways through them would have no end. */
 static void search_below(struct search *s, Dwarf_Die *parent, unsigned depth)
 {
 	Dwarf_Die die;
@@ -58,6 +61,9 @@ static void search_below(struct search *s, Dwarf_Die *parent, unsigned depth)
 	if (depth >= MAX_DEPTH || dwarf_child(parent, &die) != 0)
 		return;
 	do {
+		if (dwarf_dieoffset(&die) <= s->last)
+			return;
+		s->last = dwarf_dieoffset(&die);
 		unsigned rank = rank_of(s, &die);
 		if (rank > s->rank) {
 			s->rank = rank;
@@ -85,8 +91,10 @@ bool dwarf_find(Dwarf *dwarf, const char *spelling, Dwarf_Die *ret)
 		s.name = spelling + n;
 		s.only = prefixes[i].kind;
 	}
-	while (!s.rank && dwarf_get_units(dwarf, cu, &cu, NULL, NULL, &die, NULL) == 0)
+	while (!s.rank && dwarf_get_units(dwarf, cu, &cu, NULL, NULL, &die, NULL) == 0) {
+		s.last = 0;
 		search_below(&s, &die, 0);
+	}
 	*ret = s.found;
 	return s.rank;
 }

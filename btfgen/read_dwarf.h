@@ -24,6 +24,7 @@ struct dwarf_types {
 	size_t count, capacity, added;
 	uint32_t *slots; /* hash table of indexes into entries, plus 1 */
 	size_t slot_count;
+	size_t steps;     /* through lists of DIEs, of which several types can have the same */
 	uint32_t current; /* the entry being converted, plus 1; 0: none */
 	void *list;       /* of its type */
 };

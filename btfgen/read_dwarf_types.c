@@ -10,7 +10,7 @@
 #include "btfgen/names.h"
 
 /* Limits for files that were made to have none: no program's types come near. */
-enum { MAX_TYPES = 1 << 20, MAX_LIST = 1 << 16, MAX_CHAIN = 64 };
+enum { MAX_TYPES = 1 << 20, MAX_LIST = 1 << 16, MAX_CHAIN = 64, MAX_STEPS = 1 << 24 };
 
 struct dwarf_entry {
 	Dwarf_Die die;
@@ -275,8 +275,8 @@ static void *new_list(struct dwarf_types *t, size_t count, size_t size)
 }
 
 /* How many children of a tag; *ret_first is the first child of any. */
-static int count_children(const struct dwarf_types *t, Dwarf_Die *die, int tag,
-			  Dwarf_Die *ret_first, uint32_t *ret)
+static int count_children(struct dwarf_types *t, Dwarf_Die *die, int tag, Dwarf_Die *ret_first,
+			  uint32_t *ret)
 {
 	*ret = 0;
 	if (dwarf_child(die, ret_first) != 0)
@@ -284,8 +284,9 @@ static int count_children(const struct dwarf_types *t, Dwarf_Die *die, int tag,
 	Dwarf_Die child = *ret_first;
 	do
 		*ret += dwarf_tag(&child) == tag;
-	while (*ret <= MAX_LIST && dwarf_next(&child));
-	return *ret > MAX_LIST ? fail(t, die, EINVAL, "too many parts") : 0;
+	while (*ret <= MAX_LIST && t->steps++ < MAX_STEPS && dwarf_next(&child));
+	return *ret > MAX_LIST || t->steps >= MAX_STEPS ? fail(t, die, EINVAL, "too many parts")
+							: 0;
 }
 
 /* Before DWARF 4, a bitfield's place is counted from the highest bit of a unit. */
@@ -437,7 +438,7 @@ static int convert_params(struct dwarf_types *t, Dwarf_Die *die, struct type *to
 }
 
 /* The length of one dimension, and whether there are more. */
-static int dimension(const struct dwarf_types *t, Dwarf_Die *die, uint32_t index, uint32_t *ret,
+static int dimension(struct dwarf_types *t, Dwarf_Die *die, uint32_t index, uint32_t *ret,
 		     bool *ret_more)
 {
 	Dwarf_Die child;
