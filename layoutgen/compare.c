@@ -79,12 +79,11 @@ static int compare_one(struct job *j, const struct shape_type *a, const struct s
 
 static void compare_orders(struct job *j, const struct shape *old, const struct shape *new)
 {
-	if (old->big_endian == new->big_endian)
+	if (old->big_endian == new->big_endian || !old->type_count)
 		return;
 	strbuf_printf(j->out, "byte order: %s, now %s\n", old->big_endian ? "big" : "little",
 		      new->big_endian ? "big" : "little");
-	if (old->type_count)
-		count(j, VERDICT_BROKEN);
+	count(j, VERDICT_BROKEN);
 }
 
 int compare_shapes(const struct shape *old, const struct shape *new, bool with_added,
