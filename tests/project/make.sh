@@ -2,7 +2,7 @@
 # wbpf.mk, installed, builds an example's copy outside the tree, and again what a change calls for.
 . "$(dirname "$0")/lib.sh"
 copy_example bootstrap
-build() { make --no-print-directory WBPF="$prefix" "${flags[@]}"; }
+build() { make --no-print-directory WBPF="$prefix" "${flags[@]}" "$@"; }
 flags=()
 
 objects="bootstrap.bpf.o bootstrap.o bootstrap.skel.h bootstrap.types.h bootstrap.wasm"
@@ -21,6 +21,13 @@ flags=(); after true; built build bootstrap.o bootstrap.wasm
 flags=(BPF_CFLAGS=-O1); after true; built build $objects
 flags=(bootstrap_WIT=yes BPF_CFLAGS=-O1); after true; built build bootstrap.wit
 grep -q 'record %event' build/bootstrap.wbpf/bootstrap.wit || fail "no record in bootstrap.wit"
+flags+=(bootstrap_ASSERT=bootstrap.h); after true; built build bootstrap.assert.h
+after true; built build
+after touch bootstrap.h; built build bootstrap.assert.h $objects bootstrap.wit
+after touch "$prefix/bin/wbpf-gen"
+built build bootstrap.assert.h bootstrap.o bootstrap.skel.h bootstrap.types.h bootstrap.wasm bootstrap.wit
+grep -q 'WBPF_ASSERT_FIELD(struct event, pid, 4, 4);' build/bootstrap.wbpf/bootstrap.assert.h ||
+	fail "no assertion in bootstrap.assert.h"
 
 "$prefix/bin/wbpf-run" build/bootstrap.wasm --help >"$log" 2>&1 || fail "the installed wbpf-run"
 grep -q 'Usage: bootstrap' "$log" || fail "the module's --help"
@@ -35,17 +42,20 @@ flags=()
 build >"$log" 2>&1 && fail "a broken source was built"
 [[ ! -e build/bootstrap.wasm ]] || fail "a module from a broken source"
 
-# Several sources, one in a folder; two modules; an own vmlinux.h.
+# Several sources, one in a folder; two modules; a C header with the kernel's types; an own vmlinux.h.
 mkdir "$work/two" "$work/two/src"
 cd "$work/two" || exit 1
 cp "$WBPF_SOURCE/examples/minimal/minimal.bpf.c" one.bpf.c
 cp "$WBPF_SOURCE/examples/minimal/minimal.bpf.c" second.bpf.c
-printf '#include "one.skel.h"\nint helper(void);\nint main(void) { return helper(); }\n' >one.c
+printf 'struct shared_sample { u32 pid; long when; struct sock *sk; };\n' >src/sample.h
+printf '#include "%s"\n' sample.types.h one.skel.h >one.c
+printf 'int helper(void);\nint main(void) { return sizeof(struct shared_sample) == 24 ? helper() : 1; }\n' >>one.c
 printf 'int helper(void) { return 7; }\n' >src/helper.c
 printf '#include "second.skel.h"\nint main(void) { return 8; }\n' >two.c
 cat >Makefile <<'END'
 WBPF_MODULES = one two
 one_SOURCES = one.c src/helper.c
+one_TYPES = src/sample.h
 two_BPF = second.bpf.c
 include $(WBPF)/share/wbpf/wbpf.mk
 END
@@ -54,6 +64,8 @@ for pair in one=7 two=8; do
 	"$prefix/bin/wbpf-run" build/${pair%=*}.wasm >"$log" 2>&1
 	[[ $? == "${pair#*=}" ]] || fail "the module ${pair%=*}"
 done
+build two_TYPES=src/second.h >"$log" 2>&1 && fail "two headers of one name"
+grep -q 'both give second.types.h' "$log" || fail "two headers of one name are not named"
 make WBPF="$prefix" clean >"$log" 2>&1
 bpftool btf dump file /sys/kernel/btf/vmlinux format c >vmlinux.h
 build >"$log" 2>&1 || fail "with a vmlinux.h of its own"

@@ -3,6 +3,11 @@
 #                 [BPF x.bpf.c ...]       BPF sources (NAME.bpf.c); each gives x.skel.h, x.types.h
 #                 [SOURCES y.c ...]       user-space sources (NAME.c)
 #                 [WIT]                   x.wit as well
+#                 [ASSERT x.h ...]        C headers that both halves include; each gives x.assert.h,
+#                                         which compiles behind it where its layout is that of the
+#                                         BPF program
+#                 [TYPES x.h ...]         C headers of the BPF sources; each gives x.types.h, which has
+#                                         the BPF program's layout and is included in its place
 #                 [VMLINUX]               it needs vmlinux.h although no BPF source names it directly
 #                 [INCLUDES dir ...]      for both kinds of sources
 #                 [BPF_CFLAGS flag ...] [CFLAGS flag ...] [LDFLAGS flag ...]
@@ -111,24 +116,64 @@ function(_wbpf_flags_file path)
   file(CONFIGURE OUTPUT ${path} CONTENT "${text}\n" @ONLY)
 endfunction()
 
-# The object and what is generated from it; appends the generated headers to generated.
-function(_wbpf_bpf source stem)
-  set(object ${dir}/${stem}.bpf.o)
-  set(command ${bpf_clang} --target=bpf -g -D__TARGET_ARCH_${machine}
-              -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=. -ffile-prefix-map=${dir}=.
-              ${bpf_includes} -isystem ${WBPF_BPF_INCLUDE_DIR})
+# How a BPF source, or a header that BPF sources include, is compiled.
+function(_wbpf_bpf_flags vmlinux ret)
+  set(flags --target=bpf -g -D__TARGET_ARCH_${machine}
+            -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=. -ffile-prefix-map=${dir}=.
+            ${bpf_includes} -isystem ${WBPF_BPF_INCLUDE_DIR})
   # Where Debian keeps <asm/types.h>, which the kernel's headers need and no clang for bpf looks for.
   set(asm /usr/include/${CMAKE_HOST_SYSTEM_PROCESSOR}-linux-gnu)
   if(EXISTS ${asm})
-    list(APPEND command -idirafter ${asm})
+    list(APPEND flags -idirafter ${asm})
   endif()
-  set(vmlinux ${arg_VMLINUX})
-  _wbpf_needs_vmlinux(${source} vmlinux)
   if(vmlinux)
     _wbpf_vmlinux(vmlinux_dir)
-    list(APPEND command -isystem ${vmlinux_dir})
+    list(APPEND flags -isystem ${vmlinux_dir})
   endif()
-  list(APPEND command ${bpf_flags} ${arg_BPF_CFLAGS})
+  set(${ret} ${flags} ${bpf_flags} ${arg_BPF_CFLAGS} PARENT_SCOPE)
+endfunction()
+
+# What is made of a C header: its assertions or its types; appends it to generated. It is compiled
+# behind vmlinux.h where a BPF source includes that.
+function(_wbpf_header header kind ending)
+  get_filename_component(header ${header} ABSOLUTE)
+  get_filename_component(stem ${header} NAME)
+  string(REGEX REPLACE "\\.h$" "" stem ${stem})
+  set(output ${dir}/${stem}.${ending})
+  set(vmlinux ${arg_VMLINUX})
+  set(includes)
+  foreach(source ${arg_BPF})
+    get_filename_component(source ${source} ABSOLUTE)
+    get_filename_component(folder ${source} DIRECTORY)
+    _wbpf_needs_vmlinux(${source} vmlinux)
+    file(STRINGS ${source} lines REGEX "vmlinux\\.h" LIMIT_COUNT 1)
+    if(lines OR arg_VMLINUX)
+      set(includes -iquote ${folder} -include vmlinux.h)
+    endif()
+  endforeach()
+  _wbpf_bpf_flags("${vmlinux}" flags)
+  set(command ${WBPF_GEN} ${kind} ${header} -o ${output} --depfile ${output}.d --clang ${bpf_clang}
+              -- ${flags} ${includes})
+  _wbpf_flags_file(${output}.flags ${command})
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${command}
+    COMMAND ${CMAKE_COMMAND} -E touch ${output}
+    DEPENDS ${header} ${output}.flags ${WBPF_TOOL_DEPENDS} ${bpf_depends} ${arg_DEPENDS}
+    DEPFILE ${output}.d
+    WORKING_DIRECTORY ${dir}
+    COMMENT "wbpf-gen ${kind} ${stem}.${ending}"
+    VERBATIM)
+  set(generated ${generated} ${output} PARENT_SCOPE)
+endfunction()
+
+# The object and what is generated from it; appends the generated headers to generated.
+function(_wbpf_bpf source stem)
+  set(object ${dir}/${stem}.bpf.o)
+  set(vmlinux ${arg_VMLINUX})
+  _wbpf_needs_vmlinux(${source} vmlinux)
+  _wbpf_bpf_flags("${vmlinux}" flags)
+  set(command ${bpf_clang} ${flags})
   _wbpf_flags_file(${dir}/${stem}.bpf.flags ${command})
   add_custom_command(
     OUTPUT ${object}
@@ -201,7 +246,7 @@ endfunction()
 
 function(wbpf_add_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "WIT;VMLINUX" ""
-                        "BPF;SOURCES;INCLUDES;BPF_CFLAGS;CFLAGS;LDFLAGS;DEPENDS")
+                        "BPF;SOURCES;ASSERT;TYPES;INCLUDES;BPF_CFLAGS;CFLAGS;LDFLAGS;DEPENDS")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "wbpf_add_module(${name}): what is '${arg_UNPARSED_ARGUMENTS}'?")
   endif()
@@ -245,6 +290,17 @@ function(wbpf_add_module name)
     get_filename_component(stem ${source} NAME)
     string(REGEX REPLACE "(\\.bpf)?\\.c$" "" stem ${stem})
     _wbpf_bpf(${source} ${stem})
+  endforeach()
+  foreach(header ${arg_ASSERT})
+    _wbpf_header(${header} assert assert.h)
+  endforeach()
+  foreach(header ${arg_TYPES})
+    get_filename_component(stem ${header} NAME_WE)
+    if(${dir}/${stem}.types.h IN_LIST generated)
+      message(FATAL_ERROR "wbpf_add_module(${name}): TYPES ${header} and a BPF source would both give "
+                          "${stem}.types.h; rename one")
+    endif()
+    _wbpf_header(${header} header types.h)
   endforeach()
   set(objects)
   set(index 0)
