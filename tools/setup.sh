@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Installs what the project needs and is missing: Debian packages (tools/packages.txt), and
-# libbpf and Wasmtime (tools/deps.lock) into .cache/deps. Run again, it does nothing.
+# libbpf and Wasmtime (tools/deps.lock) into .cache/deps, for the tests the types of Debian's kernels
+# into .cache/kernels. Run again, it does nothing.
 #
 #   tools/setup.sh [--group generators|runtime|tests]     each group includes those before it
 set -euo pipefail
@@ -12,7 +13,7 @@ deps=$cache/deps
 group=tests
 case "${1-}" in
 --group) group=${2:?--group needs a name} ;;
---help | -h) sed -n '3,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+--help | -h) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
 "") ;;
 *) echo "setup: unknown option '$1' (try --help)" >&2; exit 2 ;;
 esac
@@ -154,4 +155,9 @@ if [[ $groups == *tests* ]]; then
 		touch "$work/out/.done-$sum"
 		finish "$wasm_tools"
 	fi
+fi
+
+# The types of whole kernels. Where they cannot be had, the tests of them are skipped and say why.
+if [[ $groups == *tests* ]]; then
+	python3 -B "$top/tests/kernels/fetch.py" "$cache/kernels" 2>&1 9>&- </dev/null | sed 's/^/setup: /' || true
 fi

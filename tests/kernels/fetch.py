@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Puts the type information of Debian's kernels into a folder:
+
+    fetch.py FOLDER            what is missing there; nothing when nothing is
+
+FOLDER/KERNEL/vmlinux.btf, FOLDER/KERNEL/modules/MODULE.btf, and in FOLDER/KERNEL/packages what they
+are from. apt resolves the newest package of each kernel and checks it against Debian's signed
+index, in a root of its own: the system's sources, packages and architectures stay as they are. To
+have newer kernels, remove FOLDER.
+"""
+import lzma
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zlib
+from pathlib import Path
+
+import btfraw
+import headers
+
+# What a kernel's name stands for: the packages (with what they depend on when it is a kernel's
+# version), the architecture, and how its types are found.
+IMAGE, HEADERS = "image", "headers"
+KERNELS = {
+    "amd64-6.1": ("linux-image-cloud-amd64", "amd64", IMAGE),
+    "amd64-6.12": ("linux-image-6.12-cloud-amd64", "amd64", IMAGE),
+    "arm64-6.1": ("linux-image-cloud-arm64", "arm64", IMAGE),
+    "s390x-6.12": ("linux-image-s390x", "s390x", IMAGE),
+    "armhf-6.1": ("linux-headers-armmp", "armhf", HEADERS),
+}
+# Debian 12, but for s390x: its kernels have type information since Debian 13.
+SOURCES = [
+    ("http://deb.debian.org/debian", "bookworm", "amd64 arm64 armhf"),
+    ("http://deb.debian.org/debian-security", "bookworm-security", "amd64"),
+    ("http://deb.debian.org/debian", "trixie", "s390x"),
+]
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+
+
+class Missing(Exception):
+    """Something cannot be had here; the sentence says what."""
+
+
+class Apt:
+    """apt with lists, cache and status of its own."""
+
+    def __init__(self, root):
+        self.root = root
+        for folder in ("lists/partial", "cache/archives/partial", "debs"):
+            (root / folder).mkdir(parents=True)
+        (root / "status").touch()
+        (root / "debian.sources").write_text("\n".join(
+            f"Types: deb\nURIs: {uri}\nSuites: {suite}\nComponents: main\n"
+            f"Architectures: {machines}\nTargets: Packages\nSigned-By: {KEYRING}\n"
+            for uri, suite, machines in SOURCES))
+        machines = sorted({m for _, _, those in SOURCES for m in those.split()})
+        # The configuration of the system holds, too: a proxy, say.
+        self.options = [f"-o{word}" for word in (
+            "APT::Architecture=amd64", *(f"APT::Architectures::={m}" for m in machines),
+            f"Dir::State={root}", f"Dir::State::lists={root}/lists",
+            f"Dir::State::status={root}/status", f"Dir::Cache={root}/cache",
+            f"Dir::Etc::sourcelist={root}/debian.sources", "Dir::Etc::sourceparts=/dev/null",
+            "Dir::Cache::pkgcache=pkgcache.bin", "Dir::Cache::srcpkgcache=srcpkgcache.bin",
+            "Acquire::Languages=none", "Acquire::Retries=2", "Acquire::http::Timeout=20", "APT::Sandbox::User=root",
+            "APT::Update::Error-Mode=any")]
+
+    def run(self, program, *words):
+        try:
+            done = subprocess.run([program, "-q", *self.options, *words], capture_output=True,
+                                  text=True, cwd=self.root / "debs", check=False,
+                                  env={**os.environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL)
+        except OSError as err:
+            raise Missing(f"{program}: {err.strerror}") from err
+        if done.returncode:
+            raise Missing(f"{program} {words[0]}: {(done.stderr.strip() or 'failed').splitlines()[0]}")
+        return done.stdout
+
+    def field(self, package, name):
+        shown = self.run("apt-cache", "show", "--no-all-versions", package)
+        found = re.search(rf"^{name}: (.*)$", shown, re.M)
+        return found.group(1) if found else ""
+
+    def resolve(self, meta, machine):
+        """The versioned packages that a package without a version stands for."""
+        found, todo = [], [f"{meta}:{machine}"]
+        while todo:
+            package = todo.pop(0)
+            for wanted in re.findall(r"(linux-(?:image|headers)-[\w.+-]+) \(= ",
+                                     self.field(package, "Depends")):
+                # What is for all architectures goes by its name alone.
+                name = wanted if wanted.endswith("-common") else f"{wanted}:{machine}"
+                if name not in found:
+                    found.append(name)
+                    todo.append(name)
+        if not found:
+            raise Missing(f"apt knows no kernel behind {meta}:{machine}")
+        return found
+
+    def download(self, package):
+        """The file of a package, whose checksum apt has compared, and a line that says what it is."""
+        self.run("apt-get", "download", package)
+        file = next((self.root / "debs").glob("*.deb"))
+        kept = file.rename(self.root / file.name)
+        return kept, " ".join([package, self.field(package, "Version"), "sha256",
+                               self.field(package, "SHA256")])
+
+
+def files_of(deb):
+    """(path, contents) of each file in a package."""
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", deb], stdout=subprocess.PIPE) as unpacked:
+        with tarfile.open(fileobj=unpacked.stdout, mode="r|") as tar:
+            for member in tar:
+                if member.isfile():
+                    yield member.name, tar.extractfile(member)
+
+
+def piped(*command):
+    """Decompresses with a program. What follows the compressed data is an error to it, not to us."""
+    def decompress(data):
+        try:
+            return subprocess.run(command, input=data, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, check=False).stdout
+        except FileNotFoundError as err:
+            raise Missing(f"there is no program {command[0]}") from err
+    return decompress
+
+
+DECOMPRESS = [
+    (b"\xfd7zXZ\x00", lambda data: lzma.LZMADecompressor().decompress(data)),
+    (b"\x1f\x8b\x08", lambda data: zlib.decompressobj(31).decompress(data)),
+    (b"\x28\xb5\x2f\xfd", piped("zstd", "-dcq")),
+    (b"\x02\x21\x4c\x18", piped("lz4", "-dcq")),
+]
+
+
+def kernel_types(image):
+    """The type information inside a kernel's image: bare, or behind the start of a compressed one."""
+    found = btfraw.find(image)
+    for magic, decompress in DECOMPRESS if not found else []:
+        at = image.find(magic)
+        while at >= 0 and not found:
+            try:
+                found = btfraw.find(decompress(image[at:]))
+            except (lzma.LZMAError, zlib.error, EOFError):
+                pass
+            at = image.find(magic, at + 1)
+    if not found:
+        raise Missing("this kernel's image holds no type information")
+    return found
+
+
+def unpack_image(debs, out):
+    (out / "modules").mkdir()
+    for deb in debs:
+        for path, file in files_of(deb):
+            name = Path(path).name
+            if name.startswith("vmlinuz-") or name.startswith("vmlinux-"):
+                (out / "vmlinux.btf").write_bytes(kernel_types(file.read()))
+            elif name.endswith((".ko", ".ko.xz")):
+                data = file.read()
+                btf = btfraw.section(lzma.decompress(data) if name.endswith(".xz") else data)
+                if btf:
+                    (out / "modules" / (name.split(".ko")[0] + ".btf")).write_bytes(btf)
+    if not (out / "vmlinux.btf").exists():
+        raise Missing(f"{deb.name} holds no kernel")
+
+
+def unpack_headers(debs, out):
+    tree = out / "tree"
+    for deb in debs:
+        subprocess.run(["dpkg-deb", "-x", deb, tree], check=True)
+    (out / "vmlinux.btf").write_bytes(headers.types(tree / "usr/src", out))
+    shutil.rmtree(tree)
+
+
+def fetch(apt, folder, kernel):
+    meta, machine, how = KERNELS[kernel]
+    out = Path(tempfile.mkdtemp(prefix="tmp.", dir=folder))
+    try:
+        got = [apt.download(package) for package in apt.resolve(meta, machine)]
+        debs = [deb for deb, _ in got]
+        (unpack_image if how == IMAGE else unpack_headers)(debs, out)
+        (out / "packages").write_text("".join(f"{line}\n" for _, line in got))
+        for deb in debs:
+            deb.unlink()
+        out.rename(folder / kernel)
+    except headers.Missing as err:
+        raise Missing(str(err)) from err
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+    modules = len(list((folder / kernel / "modules").glob("*.btf")))
+    size = (folder / kernel / "vmlinux.btf").stat().st_size
+    print(f"{kernel}: {size} bytes, {modules} modules, from {got[0][1]}", flush=True)
+
+
+def main():
+    folder = Path(sys.argv[1]).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = [kernel for kernel in KERNELS if not (folder / kernel).exists()]
+    if not missing:
+        return 0
+    failed = 0
+    print(f"downloading kernels of Debian for their types: {', '.join(missing)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="apt.", dir=folder) as root:
+        apt = Apt(Path(root))
+        try:
+            apt.run("apt-get", "update")
+        except Missing as err:
+            # An index may be out of date on a mirror for a while; the others serve.
+            print(err, file=sys.stderr)
+        for kernel in missing:
+            try:
+                fetch(apt, folder, kernel)
+                (folder / f"{kernel}.missing").unlink(missing_ok=True)
+            except Missing as err:
+                (folder / f"{kernel}.missing").write_text(f"{err}\n")
+                print(f"{kernel}: {err}", file=sys.stderr)
+                failed += 1
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
