@@ -149,7 +149,10 @@ static const char *escape_in(struct cnames *n, enum space space, const char *nam
 
 	if (!taken && !cnames_is_escaped(n, name))
 		return name;
-	cnames_escape(name, &text);
+	if (taken && name_is_cxx_keyword(name))
+		strbuf_puts(&text, name); /* wchar_t, and with the suffix no keyword */
+	else
+		cnames_escape(name, &text);
 	if (taken && !is_reserved(name) && !name_is_c_keyword(name))
 		strbuf_puts(&text, "___bpf");
 	const char *ret = strbuf_error(&text) ? NULL : arena_string(&n->memory, strbuf_str(&text));

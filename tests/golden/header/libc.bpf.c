@@ -13,6 +13,9 @@ typedef struct {
 	int quot;
 	int rem;
 } div_t;
+typedef struct {
+	unsigned int code;
+} wchar_t;
 enum { EPERM = 1, MINE = 2 };
 enum whence { SEEK_SET = 0 };
 
@@ -49,6 +52,7 @@ struct record {
 	int stdin;
 	int errno;
 	struct clock_t clock;
+	wchar_t wide;
 };
 
 /* Fields that would hide the typedefs which those behind them are spelled with. */

@@ -47,6 +47,12 @@ struct clock_t___bpf {
 WBPF_ASSERT_SIZE(struct clock_t___bpf, 8);
 WBPF_ASSERT_OFFSET(struct clock_t___bpf, ticks, 0);
 
+typedef struct {
+	uint32_t code;
+} wchar_t___bpf;
+WBPF_ASSERT_SIZE(wchar_t___bpf, 4);
+WBPF_ASSERT_OFFSET(wchar_t___bpf, code, 0);
+
 struct record {
 	uint32_t u;
 	uint32_t : 32;
@@ -66,8 +72,10 @@ struct record {
 	int32_t stdin___bpf;
 	int32_t errno___bpf;
 	struct clock_t___bpf clock;
+	wchar_t___bpf wide;
+	uint32_t : 32;
 };
-WBPF_ASSERT_SIZE(struct record, 112);
+WBPF_ASSERT_SIZE(struct record, 120);
 WBPF_ASSERT_OFFSET(struct record, u, 0);
 WBPF_ASSERT_OFFSET(struct record, u8, 8);
 WBPF_ASSERT_OFFSET(struct record, c, 16);
@@ -83,6 +91,7 @@ WBPF_ASSERT_OFFSET(struct record, sysinfo, 88);
 WBPF_ASSERT_OFFSET(struct record, stdin___bpf, 96);
 WBPF_ASSERT_OFFSET(struct record, errno___bpf, 100);
 WBPF_ASSERT_OFFSET(struct record, clock, 104);
+WBPF_ASSERT_OFFSET(struct record, wide, 112);
 
 struct hiding {
 	union {
