@@ -34,16 +34,27 @@ KERNELS = {
     "armhf-6.1": ("linux-headers-armmp", "armhf", HEADERS),
 }
 # Debian 12, but for s390x: its kernels have type information since Debian 13.
-SOURCES = [
-    ("http://deb.debian.org/debian", "bookworm", "amd64 arm64 armhf"),
-    ("http://deb.debian.org/debian-security", "bookworm-security", "amd64"),
-    ("http://deb.debian.org/debian", "trixie", "s390x"),
+SUITES = [
+    ("bookworm", "bookworm", "amd64 arm64 armhf"),
+    ("bookworm-security", "bookworm-security", "amd64"),
+    ("bookworm", "trixie", "s390x"),
 ]
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 
 class Missing(Exception):
     """Something cannot be had here; the sentence says what."""
+
+
+def sources():
+    """(address, suite, architectures): where this machine's own sources have Debian 12."""
+    listed = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE)"],
+                            capture_output=True, text=True, check=False).stdout.splitlines()
+    known = {suite: uri for uri, _, suite in (line.partition(" ") for line in listed)}
+    found = [(known[of], suite, machines) for of, suite, machines in SUITES if of in known]
+    if len(found) < len(SUITES):
+        raise Missing("apt has no sources of Debian 12 here")
+    return found
 
 
 class Apt:
@@ -57,8 +68,8 @@ class Apt:
         (root / "debian.sources").write_text("\n".join(
             f"Types: deb\nURIs: {uri}\nSuites: {suite}\nComponents: main\n"
             f"Architectures: {machines}\nTargets: Packages\nSigned-By: {KEYRING}\n"
-            for uri, suite, machines in SOURCES))
-        machines = sorted({m for _, _, those in SOURCES for m in those.split()})
+            for uri, suite, machines in sources()))
+        machines = sorted({m for _, _, those in SUITES for m in those.split()})
         # The configuration of the system holds, too: a proxy, say.
         self.options = [f"-o{word}" for word in (
             "APT::Architecture=amd64", *(f"APT::Architectures::={m}" for m in machines),
@@ -207,7 +218,11 @@ def main():
     failed = 0
     print(f"downloading kernels of Debian for their types: {', '.join(missing)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="apt.", dir=folder) as root:
-        apt = Apt(Path(root))
+        try:
+            apt = Apt(Path(root))
+        except Missing as err:
+            print(err, file=sys.stderr)
+            return 1
         try:
             apt.run("apt-get", "update")
         except Missing as err:
