@@ -7,7 +7,6 @@
     oracle.py FOLDER random SEED COUNT   structs made by chance
     oracle.py FOLDER big SEED COUNT      the same, compiled for a big-endian machine
     oracle.py FOLDER narrow SEED COUNT   the same for a 32-bit machine
-    oracle.py FOLDER kernel              all types of this machine's kernel, as bpftool reads them
 
 Compiles the original C for BPF and the header that wbpf-gen makes from the object for wasm32, and
 compares sizes, offsets, widths and signs of all structs, unions and fields, and the values of enums.
@@ -15,7 +14,7 @@ Then it judges the original C itself, compiled for wasm32, and fails unless that
 wrong: a judge that finds nothing wrong with it would not be one. (A golden case without a long or a
 pointer is the same under wasm32, so of these only "longs" has to be wrong.)
 
-CLANG, CC, DWARFDUMP, BPFTOOL and WBPF_GEN name the programs. Exit status 77: skipped.
+CLANG, CC, DWARFDUMP and WBPF_GEN name the programs. Exit status 77: skipped.
 """
 import os
 import re
@@ -24,10 +23,8 @@ import sys
 from pathlib import Path
 
 import structs
-from btf import Btf
 from dwarf import Unit
 
-KERNEL = "/sys/kernel/btf/vmlinux"
 DEBUG = ["-gdwarf-5", "-fno-eliminate-unused-debug-types", "-w"]
 
 
@@ -181,20 +178,6 @@ def narrow(work, seed, count):
         judge_naive(work, original, source, True)
 
 
-def kernel(work):
-    """What bpftool reads is the original here, and its C header what is naive."""
-    if not os.access(KERNEL, os.R_OK):
-        print(f"no {KERNEL}")
-        return 77
-    original = Btf(tool("BPFTOOL"), KERNEL)
-    failed = judge(work, original, Path(KERNEL), ["--all"], 5000)
-    text = subprocess.run([tool("BPFTOOL"), "btf", "dump", "file", KERNEL, "format", "c"],
-                          check=True, text=True, stdout=subprocess.PIPE).stdout
-    # Its holes would not even compile.
-    (work / "vmlinux.h").write_text(text.replace("\tlong: ", "\tlong long: "))
-    return failed or judge_naive(work, original, work / "vmlinux.h", True)
-
-
 def main():
     work = Path(sys.argv[1]).resolve()
     work.mkdir(parents=True, exist_ok=True)
@@ -205,9 +188,7 @@ def main():
     if sys.argv[2] in ("random", "big"):
         return by_chance(work, "bpf" if sys.argv[2] == "random" else "bpfeb", int(sys.argv[3]),
                          int(sys.argv[4]))
-    if sys.argv[2] == "narrow":
-        return narrow(work, int(sys.argv[3]), int(sys.argv[4]))
-    return kernel(work)
+    return narrow(work, int(sys.argv[3]), int(sys.argv[4]))
 
 
 if __name__ == "__main__":
