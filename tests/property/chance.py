@@ -288,7 +288,7 @@ class Maker:
         choice = self.random.random()
         if choice < 0.1:
             enum = self.random.choice(self.enums)
-            of, most = Named(enum), enum_bits(enum)
+            of, most = Named(enum), enum.bits()
         elif choice < 0.2 and self.bases:
             of, most = self.random.choice(self.bases)
         elif choice < 0.3:
@@ -338,13 +338,3 @@ def is_aligned(of):
             of = of.declaration
         of = of.of
     return False
-
-
-def enum_bits(enum):
-    """The most bits that a bitfield of an enum can have."""
-    if enum.below:
-        return {"char": 8, "short": 16, "int": 32, "unsigned": 32, "long": 64}[enum.below.split()[-1]]
-    low, high = min(v for _, v in enum.values), max(v for _, v in enum.values)
-    bits = next(b for b in (8, 16, 32, 64)
-                if (-1 << (b - 1) <= low and high < 1 << (b - 1)) or 0 <= low and high < 1 << b)
-    return bits if "packed" in enum.attributes or bits > 32 else 32

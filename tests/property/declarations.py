@@ -99,6 +99,15 @@ class Enum:
             return not self.below.startswith("unsigned")
         return min(value for _, value in self.values) < 0
 
+    def bits(self):
+        if self.below:
+            return {"char": 8, "short": 16, "int": 32, "unsigned": 32,
+                    "long": 64}[self.below.split()[-1]]
+        low, high = (most(value for _, value in self.values) for most in (min, max))
+        bits = next(b for b in (8, 16, 32, 64)
+                    if (-1 << (b - 1) <= low and high < 1 << (b - 1)) or 0 <= low and high < 1 << b)
+        return bits if "packed" in self.attributes or bits > 32 else 32
+
     def body(self):
         name = f" {self.name}" if self.name else ""
         below = f" : {self.below}" if self.below else ""

@@ -105,14 +105,30 @@ class Dump:
                 unnamed = tag.startswith("@")
                 if unnamed and lengths:  # clang does not go into arrays
                     inner = self.fields(self.raw[element], 1, 1, below, bit)[0]
+                converted = big_endian(inner, bit, lengths)
+                if converted:
+                    found.append((path + name, *converted))
+                    continue
                 if name:
                     shown = f"{word} {{}}" if unnamed else element
                     found.append((path + name, bit, None, shown + lengths))
                 if unnamed or word == "type":
                     found += inner
-            elif name and not name.startswith("__wbpf_hole"):
+            elif name and not name.startswith(("__wbpf_hole", "__wbpf_bits")):
                 width = int(high) - int(low) + 1 if high else None
                 found.append((path + name, bit, width, element + lengths))
+
+
+def big_endian(inner, at, lengths):
+    """(bit offset, width, kind) of a field that a header has in a struct because it is big-endian."""
+    if len(inner) != 5 or not inner[4][0].endswith(".wbpf_sign"):
+        return None
+    _, held, first, width, sign = (kind.rpartition("[") for _, _, _, kind in inner)
+    first, width, sign = (int(number[2][:-1]) for number in (first, width, sign))
+    kind = held[0]
+    if width != int(kind[1:]) and sign != 1 + (kind[0] == "s"):
+        kind += " of the other sign"
+    return at + first - 1, width, kind + lengths
 
 
 def record_key(title):
@@ -203,6 +219,12 @@ def same(original, made):
 def places(layout):
     """Where fields are, without what they are."""
     return layout[0], [(*field[:3], "") for field in layout[1]]
+
+
+def whole_widths(layout):
+    """No width of what fills its type."""
+    return layout[0], [(path, bit, None if str(width) == kind[1:].partition("[")[0] else width, kind)
+                       for path, bit, width, kind in layout[1]]
 
 
 def show(layout):

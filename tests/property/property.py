@@ -3,8 +3,10 @@
 """The layouts of C declarations made by chance: as clang has them for BPF, and as it has the header
 that wbpf-gen makes of them for wasm32.
 
-    property.py FOLDER READER SEED TYPES    btf, all, raw, dwarf, narrow: see readers.py
-    property.py FOLDER values SEED TYPES    what fields hold, not only where they are: see values.py
+    property.py FOLDER READER SEED TYPES    btf, all, raw, dwarf, narrow, big, big-dwarf: see
+                                            readers.py
+    property.py FOLDER values SEED TYPES    what fields hold, not only where they are: see values.py;
+                                            big-values the same of a big-endian object
     property.py FOLDER judge SEED TYPES     does the judge see what is wrong? See judge.py
 
 SEED is that of the first source file; each next one has the next seed, until there were TYPES types.
@@ -22,11 +24,12 @@ import layouts
 import values
 from chance import Maker
 from declarations import write
-from readers import READERS, Reader, Wrong, check
+from readers import READERS, Big, Reader, Wrong, check
 from shrink import shrink
 
 PER_FILE = 500
 MOST_FAILURES = 5
+VALUES = ["values", "big-values"]
 
 
 class Layouts:
@@ -48,7 +51,7 @@ class Values:
     per_file = 100
 
     def __init__(self, work, name):
-        self.reader = Reader(work)
+        self.reader = (Big if name == "big-values" else Reader)(work)
 
     def make(self, seed):
         return Maker(seed, plain=True).make(self.per_file)
@@ -99,7 +102,7 @@ def many(kind, seed, types):
 
 def skip(what):
     """Why something cannot be run, or None."""
-    if what == "values" and not os.environ.get("WBPF_RUN"):
+    if what in VALUES and not os.environ.get("WBPF_RUN"):
         return "values are read by modules, and there is no runtime (WBPF_RUN)"
     if what == "narrow":
         made = subprocess.run([os.environ["CC"], "-m32", "-gbtf", "-S", "-x", "c", "-o", os.devnull,
@@ -110,7 +113,7 @@ def skip(what):
 
 
 def main():
-    if len(sys.argv) != 5 or sys.argv[2] not in [*READERS, "values", "judge"]:
+    if len(sys.argv) != 5 or sys.argv[2] not in [*READERS, *VALUES, "judge"]:
         print(__doc__)
         return 2
     work, what, seed, types = Path(sys.argv[1]).resolve(), sys.argv[2], *map(int, sys.argv[3:])
@@ -121,7 +124,7 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     if what == "judge":
         return judge.main(work, seed, types, bool(os.environ.get("WBPF_RUN")))
-    return 1 if many((Values if what == "values" else Layouts)(work, what), seed, types) else 0
+    return 1 if many((Values if what in VALUES else Layouts)(work, what), seed, types) else 0
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Reader:
 
     target = ["-target", "bpf", "-mcpu=v3", "-O2"]
     kinds = layouts.BPF
-    narrow = False
+    narrow = big = False
 
     def __init__(self, work):
         self.work = work
@@ -129,7 +129,22 @@ class Narrow(All):
         return layouts.places(layout)
 
 
-READERS = {"btf": Reader, "all": All, "raw": Raw, "dwarf": Dwarf, "narrow": Narrow}
+class Big(Reader):
+    """A big-endian object: bits are counted from the highest of a byte."""
+
+    target = ["-target", "bpfeb", "-mcpu=v3", "-O2"]
+    big = True
+
+    def judge(self, layout):
+        return layouts.whole_widths(layout)
+
+
+class BigDwarf(Dwarf):
+    target, big, judge = Big.target, True, Big.judge
+
+
+READERS = {"btf": Reader, "all": All, "raw": Raw, "dwarf": Dwarf, "narrow": Narrow, "big": Big,
+           "big-dwarf": BigDwarf}
 
 
 def variables(declarations):

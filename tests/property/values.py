@@ -66,10 +66,12 @@ int main(void)
 
 
 class Value:
-    """What one field gets: the way to it, and the value as C for BPF and with the header."""
+    """What one field gets: the way to it, and the value as C for BPF and with the header. A field of
+    one byte is the same in both byte orders."""
 
-    def __init__(self, path, text, header_text, is_const):
-        self.path, self.text, self.header_text, self.is_const = path, text, header_text, is_const
+    def __init__(self, path, text, header_text, is_const, is_byte):
+        self.path, self.text, self.header_text = path, text, header_text
+        self.is_const, self.is_byte = is_const, is_byte
 
 
 class Filler:
@@ -101,7 +103,8 @@ class Filler:
         elif isinstance(of, Record):
             self.record(of, path, const, values)
         else:
-            values.append(Value(path, *self.leaf(of, width), const))
+            bits = 64 if isinstance(of, Pointer) else of.bits() if isinstance(of, Enum) else of.bits
+            values.append(Value(path, *self.leaf(of, width), const, bits == 8 and width is None))
 
     def leaf(self, of, width):
         """(C for BPF, C with the header)"""
@@ -192,37 +195,51 @@ class Objects:
             text.append(f"{declare(Named(d), f'v{i}')} = {{ {initialiser(values)} }};\n")
         return "".join(text)
 
-    def module(self, header, elf):
-        """C of the module; header is the file to include, elf the object made of source()."""
+    def module(self, header, elf, big):
+        """C of the module; header is the file to include, elf the object made of source(). What is
+        big-endian is read and written by the header's macros, and cannot be initialised."""
         text, calls, most = [], [], 1
         for i, d, values in self.all:
             data = elf.bytes(f"v{i}")
             if len(data) > MOST_BYTES:
                 continue
             most = max(most, len(data))
-            text.append(self.object(i, d.spelled(), values, data, has_flexible(resolve(Named(d)))))
-            calls.append(f"\tt{i}();\n")
+            write_object = self.big_object if big else self.object
+            text.append(write_object(i, d, values, data))
+            calls.append(f"\tcheck{i}();\n")
         return MODULE.format(header=header, most=most, objects="".join(text), calls="".join(calls))
 
     @staticmethod
-    def object(i, spelled, values, data, flexible):
-        name = f'"{spelled}"'
-        lines = [f"static const unsigned char b{i}[] = {{{','.join(map(str, data))}}};"]
-        if not flexible:
-            init = ", ".join(f"{v.path} = {v.header_text}" for v in values)
-            lines.append(f"static {spelled} w{i} = {{ {init} }};")
-        lines += [f"static void t{i}(void)", "{",
-                  f"\t{spelled} *v = fetch(b{i}, sizeof(b{i}));"]
+    def begin(i, d, data):
+        return [f"static const unsigned char b{i}[] = {{{','.join(map(str, data))}}};",
+                f"static void check{i}(void)", "{", f"\t{d.spelled()} *v = fetch(b{i}, sizeof(b{i}));"]
+
+    def object(self, i, d, values, data):
+        name, lines = f'"{d.spelled()}"', self.begin(i, d, data)
         for v in values:
-            path = v.path[1:]
-            lines.append(f'\tdemand(v->{path} == ({v.header_text}), '
-                         f'{name} ": {path} is not {v.header_text}");')
-        if not flexible:
-            lines.append(f'\tsame(&w{i}, b{i}, sizeof(b{i}), {name} ", initialised");')
+            lines.append(f"\tdemand(v->{v.path[1:]} == ({v.header_text}), "
+                         f'{name} ": {v.path[1:]} is not {v.header_text}");')
+        if not has_flexible(resolve(Named(d))):
+            init = ", ".join(f"{v.path} = {v.header_text}" for v in values)
+            lines.append(f"\tstatic {d.spelled()} made = {{ {init} }};")
+            lines.append(f'\tsame(&made, b{i}, sizeof(b{i}), {name} ", initialised");')
         if not any(v.is_const for v in values):
             lines.append(f"\tclear(sizeof(b{i}));")
             lines += [f"\tv->{v.path[1:]} = {v.header_text};" for v in values]
             lines.append(f'\tsame(v, b{i}, sizeof(b{i}), {name} ", assigned");')
+        return "\n".join(lines) + "\n}\n\n"
+
+    def big_object(self, i, d, values, data):
+        name, lines = f'"{d.spelled()}"', self.begin(i, d, data)
+        for v in values:
+            field = f"v->{v.path[1:]}" if v.is_byte else f"wbpf_get(v->{v.path[1:]})"
+            lines.append(f"\tdemand({field} == ({v.header_text}), "
+                         f'{name} ": {v.path[1:]} is not {v.header_text}");')
+        if not any(v.is_const for v in values):
+            lines.append(f"\tclear(sizeof(b{i}));")
+            lines += [f"\tv->{v.path[1:]} = {v.header_text};" if v.is_byte else
+                      f"\twbpf_set(v->{v.path[1:]}, {v.header_text});" for v in values]
+            lines.append(f'\tsame(v, b{i}, sizeof(b{i}), {name} ", set");')
         return "\n".join(lines) + "\n}\n\n"
 
 
@@ -255,15 +272,14 @@ class Elf:
         return self.file[section[4] + value:section[4] + value + length]
 
 
-def check(reader, declarations, seed, change=lambda header, module: None, *options):
-    """Raises Wrong; the number of objects that were right. change() may change the header, and options
-    are clang's for the module: for the judge of this judge."""
+def check(reader, declarations, seed, change=lambda header: None, *options):
+    """Raises Wrong; the number of objects that were right. change() may change the header, options are
+    clang's for the module: judge.py needs them."""
     objects = Objects(declarations, Random(seed))
     reader.make(declarations, objects.source())
     unit, module = reader.work / "module.c", reader.work / "module.wasm"
-    text = objects.module(reader.header, Elf(reader.object))
-    unit.write_text(text)
-    change(reader.header, text)
+    unit.write_text(objects.module(reader.header, Elf(reader.object), reader.big))
+    change(reader.header)
     clang("the module does not compile", *WASM32, *options, unit, "-o", module)
     ran = subprocess.run([os.environ["WBPF_RUN"], "--no-cache", module], capture_output=True,
                          text=True)
