@@ -168,6 +168,8 @@ static int make_vars(struct maker *k, const struct type *t)
 			.bit_offset = 8ULL * t->vars[i].offset,
 			.bit_size = 8ULL * t->vars[i].size,
 		};
+		if (!model_has_size(k->l->m, var->target))
+			return cannot(k, var->name, "of a type that has no size");
 		if (t->vars[i].size != model_size(k->l->m, var->target))
 			return cannot(k, var->name,
 				      "the section gives it another size than its type");

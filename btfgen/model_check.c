@@ -174,6 +174,8 @@ static int check_one(struct check *c, uint32_t id)
 		return fail(c, id, NULL, "the name is no identifier");
 	if (!has_identifier(t->kind) && (is_too_long(t->name) || !name_is_printable(t->name)))
 		return fail(c, id, NULL, "the name is too long or has control characters");
+	if (t->size > UINT32_MAX)
+		return fail(c, id, NULL, "of more than 4 GiB");
 	switch (t->kind) {
 	case TYPE_INT:
 	case TYPE_FLOAT:

@@ -37,7 +37,7 @@ static uint64_t count_written(const struct model *m, uint64_t *known, uint32_t i
 /* Compilers come to little more than there are, as each such type has one place in the source. */
 static int check_amount(const struct model *m, struct diag *d)
 {
-	enum { FACTOR = 16, ALWAYS = 1 << 16 };
+	enum { FACTOR = 16, ALWAYS = 1 << 12 };
 	uint64_t *known = calloc(model_count(m), sizeof(*known));
 	uint64_t parts = 0, written = 0;
 

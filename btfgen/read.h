@@ -32,8 +32,9 @@ bool read_is_big_endian(const struct strbuf *file);
  */
 int read_check_elf(const struct strbuf *file, struct diag *d);
 
-/* A part of it, about .BTF.ext. 0 or -EINVAL. */
+/* Parts of it, about .BTF.ext and about relocations. 0 or -EINVAL. */
 int read_check_ext(const struct strbuf *file, struct diag *d);
+int read_check_relocations(const struct strbuf *file, struct diag *d);
 
 /* The first section of this name in a file that passed. */
 bool read_elf_find(const void *elf, const char *name, Elf64_Shdr *ret);

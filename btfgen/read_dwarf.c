@@ -10,6 +10,7 @@
 
 #include <dwarf.h>
 #include <errno.h>
+#include <gelf.h>
 #include <libelf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,13 +121,37 @@ static int add_named(Dwarf *dwarf, const char *const *names, struct model *m, st
 	return err;
 }
 
+/* libdw takes strings to end, which in the file they do: behind it is a NUL. Not so in what it would
+ * uncompress. */
+static int refuse_compressed(Elf *elf, struct diag *d)
+{
+	size_t names;
+
+	if (elf_getshdrstrndx(elf, &names))
+		return 0;
+	for (Elf_Scn *scn = elf_nextscn(elf, NULL); scn; scn = elf_nextscn(elf, scn)) {
+		GElf_Shdr s;
+		const char *name = gelf_getshdr(scn, &s) ? elf_strptr(elf, names, s.sh_name) : NULL;
+		if (name && (s.sh_flags & SHF_COMPRESSED || !strncmp(name, ".zdebug_", 8)))
+			return diag_fail(d, ENOTSUP,
+					 "section %s is compressed: llvm-objcopy "
+					 "--decompress-debug-sections undoes that",
+					 name);
+	}
+	return 0;
+}
+
 static int with_dwarf(const struct strbuf *file, const char *const *names, struct model *m,
 		      struct diag *d)
 {
 	/* elf_memory() wants to write only when told to. */
 	Elf *elf = elf_memory(file->data, file->len);
-	Dwarf *dwarf = elf ? dwarf_begin_elf(elf, DWARF_C_READ, NULL) : NULL;
-	int err = dwarf ? add_named(dwarf, names, m, d) : 0;
+	if (!elf)
+		return 0;
+	int err = refuse_compressed(elf, d);
+	Dwarf *dwarf = err ? NULL : dwarf_begin_elf(elf, DWARF_C_READ, NULL);
+	if (dwarf)
+		err = add_named(dwarf, names, m, d);
 
 	if (dwarf)
 		dwarf_end(dwarf);

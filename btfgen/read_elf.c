@@ -147,5 +147,7 @@ int read_check_elf(const struct strbuf *file, struct diag *d)
 		err = check_sections(file, &h, d);
 	if (!err && (!read_elf_section(file->data, ".BTF", &size) || !size))
 		err = diag_fail(d, ENODATA, "no BTF in it: compile with clang -target bpf -g");
+	if (!err)
+		err = read_check_relocations(file, d);
 	return err ? err : read_check_ext(file, d);
 }

@@ -314,8 +314,10 @@ static int read_type(struct reader *r, const cJSON *o, struct shape_type *t)
 		err = get_number(r, o, "align", MAX_NUMBER, -1, &t->align);
 	if (!err)
 		err = read_self(r, o, t);
+	/* As in read_field(): a typedef can be of an array without elements. */
+	uint64_t end = t->self.dim_count && !t->self.byte_size ? UINT64_MAX : t->self.byte_size;
 	if (!err)
-		err = read_body(r, o, t->self.byte_size, 0, &t->self.body);
+		err = read_body(r, o, end, 0, &t->self.body);
 	if (err)
 		return err;
 	r->field = json_field_twice(&t->self.body, &err);

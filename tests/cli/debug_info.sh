@@ -19,6 +19,9 @@ if [[ -x $objcopy ]]; then
 	fails 1 "neither its BTF nor its debug information has a type 'event'" \
 		header stripped.bpf.o --type event
 fi
+"$CLANG" -target bpf -mcpu=v3 -g -gz -O2 -w -c "$CASES/debug_info.bpf.c" -o packed.bpf.o
+fails 1 "is compressed: llvm-objcopy" header packed.bpf.o --type event
+works header packed.bpf.o -o plain.h
 
 survives() {
 	local status=0

@@ -39,7 +39,7 @@ static void check(const struct strbuf *file)
 }
 
 /* libelf and libdw are not built with sanitizers, so memory that cannot be read begins where the
- * file ends. */
+ * file and the NUL that a buffer has behind it end. */
 static char *guarded(size_t size)
 {
 	enum { ROOM = 1 << 20, GUARD = 1 << 16 };
@@ -51,7 +51,7 @@ static char *guarded(size_t size)
 		if (room == MAP_FAILED || mprotect(room + ROOM, GUARD, PROT_NONE))
 			fuzz_fail("no memory for the input");
 	}
-	return size <= ROOM ? room + ROOM - (size + 7) / 8 * 8 : NULL;
+	return size < ROOM ? room + ROOM - (size + 8) / 8 * 8 : NULL;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -61,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!file.data)
 		return 0;
 	memcpy(file.data, data, size);
+	file.data[size] = '\0';
 	check(&file);
 	return 0;
 }
