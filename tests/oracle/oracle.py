@@ -4,9 +4,6 @@
 
     oracle.py FOLDER golden CASE.bpf.c   one of the golden cases
     oracle.py FOLDER header CASE.h       one of the golden cases of C headers as input
-    oracle.py FOLDER random SEED COUNT   structs made by chance
-    oracle.py FOLDER big SEED COUNT      the same, compiled for a big-endian machine
-    oracle.py FOLDER narrow SEED COUNT   the same for a 32-bit machine
 
 Compiles the original C for BPF and the header that wbpf-gen makes from the object for wasm32, and
 compares sizes, offsets, widths and signs of all structs, unions and fields, and the values of enums.
@@ -14,7 +11,7 @@ Then it judges the original C itself, compiled for wasm32, and fails unless that
 wrong: a judge that finds nothing wrong with it would not be one. (A golden case without a long or a
 pointer is the same under wasm32, so of these only "longs" has to be wrong.)
 
-CLANG, CC, DWARFDUMP and WBPF_GEN name the programs. Exit status 77: skipped.
+CLANG, DWARFDUMP and WBPF_GEN name the programs.
 """
 import os
 import re
@@ -22,7 +19,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import structs
 from dwarf import Unit
 
 DEBUG = ["-gdwarf-5", "-fno-eliminate-unused-debug-types", "-w"]
@@ -47,18 +43,10 @@ def compile_header(header, output, *options):
     run(tool("CLANG"), "--target=wasm32-wasi", *DEBUG, *options, "-c", unit, "-o", output)
 
 
-def places(layouts):
-    """Where fields are, without what they are."""
-    return {name: [(size, tuple((field[0], field[1], field[2], "") for field in fields))
-                   for size, fields in those] for name, those in layouts.items()}
-
-
-def compare(original, made, file, report, only_places=False):
+def compare(original, made, file, report):
     """The number of differences between the original's layouts and those that a header made."""
     wrong = types = fields = 0
     theirs, ours = original.layouts(), made.layouts(file)
-    if only_places:
-        theirs, ours = places(theirs), places(ours)
     for name, layouts in sorted(ours.items()):
         for layout in layouts:
             types += 1
@@ -69,7 +57,7 @@ def compare(original, made, file, report, only_places=False):
             if report and wrong <= 5:
                 print(f"{name}: not as the BPF compiler has it")
                 explain(theirs.get(name, []), layout)
-    values = made.enums(file) if only_places else original.enums()
+    values = original.enums()
     for name, value in made.enums(file).items():
         if name.endswith("___range") or value <= values.get(name, set()):
             continue
@@ -91,15 +79,15 @@ def explain(theirs, layout):
               f"{field[0]} at bit {field[1]}, {field[2]} bits, {field[3]}")
 
 
-def judge(work, original, btf, options, least, only_places=False, big_endian=False):
+def judge(work, original, btf, options, big_endian=False):
     header = work / "ours.h"
     run(tool("WBPF_GEN"), "header", btf, "-o", header, *options)
     compile_header(header, work / "ours.wasm.o")
     made = Unit(tool("DWARFDUMP"), work / "ours.wasm.o", big_endian)
-    wrong, types, fields = compare(original, made, "ours.h", True, only_places)
+    wrong, types, fields = compare(original, made, "ours.h", True)
     print(f"header: {types} types with {fields} fields, {wrong} wrong")
-    if wrong or types < least:
-        print(f"expected none wrong and at least {least} types")
+    if wrong or not types:
+        print("expected types, and none wrong")
         return 1
     return 0
 
@@ -116,10 +104,10 @@ def judge_naive(work, original, header, must_fail):
     return 0
 
 
-def judge_source(work, source, target, options, least, naive_must_fail):
+def judge_source(work, source, target, options, naive_must_fail):
     compile_bpf(source, work / "case.bpf.o", target)
     original = Unit(tool("DWARFDUMP"), work / "case.bpf.o")
-    return judge(work, original, work / "case.bpf.o", options, least,
+    return judge(work, original, work / "case.bpf.o", options,
                  big_endian=target == "bpfeb") or \
         judge_naive(work, original, source, naive_must_fail)
 
@@ -133,7 +121,7 @@ def words_beside(source, suffix):
 def golden(work, source):
     source = Path(source).resolve()
     target, = words_beside(source, ".target") or ["bpf"]
-    return judge_source(work, source, target, words_beside(source, ".options"), 1,
+    return judge_source(work, source, target, words_beside(source, ".options"),
                         source.name == "longs.bpf.c")
 
 
@@ -146,7 +134,7 @@ def shared(work, source):
     compile_bpf(unit, work / "case.bpf.o", "bpf", "-ffreestanding", "-idirafter",
                 f"/usr/include/{os.uname().machine}-linux-gnu")
     original = Unit(tool("DWARFDUMP"), work / "case.bpf.o")
-    if judge(work, original, source, words_beside(source, ".options"), 1):
+    if judge(work, original, source, words_beside(source, ".options")):
         return 1
     made = Unit(tool("DWARFDUMP"), work / "ours.wasm.o")
     missing = set(original.layouts(source.name)) - set(made.layouts("ours.h"))
@@ -156,39 +144,10 @@ def shared(work, source):
     return judge_naive(work, original, source, True) if source.name == "longs.h" else 0
 
 
-def by_chance(work, target, seed, count):
-    source = work / "case.bpf.c"
-    source.write_text(structs.make(seed, count))
-    return judge_source(work, source, target, [], count, True)
-
-
-def narrow(work, seed, count):
-    """Structs of a 32-bit machine. gcc writes its BTF and clang judges; of the fields only their
-    places, as gcc 12 forgets signs of enums there and reverses arrays of arrays."""
-    source = work / "case.c"
-    source.write_text(structs.make(seed, count, int128=False))
-    made = subprocess.run([tool("CC"), "-m32", "-gbtf", "-w", "-c", source, "-o", work / "btf.o"],
-                          capture_output=True)
-    if made.returncode:
-        print(f"{tool('CC')} makes no BTF for a 32-bit machine (-m32 -gbtf)")
-        return 77
-    run(tool("CLANG"), "--target=i386-linux-gnu", *DEBUG, "-c", source, "-o", work / "case.o")
-    original = Unit(tool("DWARFDUMP"), work / "case.o")
-    return judge(work, original, work / "btf.o", ["--all"], count, True) or \
-        judge_naive(work, original, source, True)
-
-
 def main():
     work = Path(sys.argv[1]).resolve()
     work.mkdir(parents=True, exist_ok=True)
-    if sys.argv[2] == "golden":
-        return golden(work, sys.argv[3])
-    if sys.argv[2] == "header":
-        return shared(work, sys.argv[3])
-    if sys.argv[2] in ("random", "big"):
-        return by_chance(work, "bpf" if sys.argv[2] == "random" else "bpfeb", int(sys.argv[3]),
-                         int(sys.argv[4]))
-    return narrow(work, int(sys.argv[3]), int(sys.argv[4]))
+    return (golden if sys.argv[2] == "golden" else shared)(work, sys.argv[3])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ A layout is (size, fields), a field (path, bit offset, width of a bitfield or No
 f64, b8, "struct r5", "struct {}" or "type t5", with lengths of arrays behind it."""
 import re
 
-from declarations import Array, Enum, Inner, Qualified, Record, Typedef, defined
+from declarations import Array, Enum, Inner, Qualified, Record, Typedef, defined, number
 
 OPTIONS = ["-fsyntax-only", "-Xclang", "-fdump-record-layouts", "-Xclang",
            "-fdump-record-layouts-canonical"]
@@ -158,6 +158,17 @@ def probes(declarations):
         elif of is not d and d.is_plain():
             text.append(f"struct wbpf_use_{d.name} {{ {d.name} v; }};\n"
                         + asked(f"struct wbpf_use_{d.name}"))
+    return "".join(text)
+
+
+def values(declarations):
+    """Assertions that enumerators with a plain name have the values that they were given."""
+    text = []
+    for d in defined(declarations):
+        of = d.of.declaration if isinstance(d, Typedef) and isinstance(d.of, Inner) else d
+        text += [f'_Static_assert({name} == {number(value)}, "");\n'
+                 for name, value in (of.values if isinstance(of, Enum) else [])
+                 if name.startswith("E") and name[1:].isdigit()]
     return "".join(text)
 
 

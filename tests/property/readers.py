@@ -155,14 +155,16 @@ def variables(declarations):
         for number, d in enumerate(defined(declarations)))
 
 
-def header_layouts(declarations, work, header, *options):
-    """The layouts that a header has for wasm32, with the C library's headers before or after it."""
+def header_layouts(declarations, work, header, *options, values=True):
+    """The layouts that a header has for wasm32, with the C library's headers before or after it; with
+    values, its enumerators are judged as well."""
     libc = "".join(f"#include <{name}>\n" for name in HEADERS)
     text = [f'#include "{header}"\n', libc]
     if len(declarations) % 2:
         text.reverse()
     unit = work / "header.c"
-    unit.write_text("".join(text) + layouts.probes(declarations))
+    unit.write_text("".join(text) + layouts.probes(declarations) +
+                    (layouts.values(declarations) if values else ""))
     return layouts.Dump(clang("the header does not compile", *WASM32, *layouts.OPTIONS, *options,
                               unit), layouts.WASM32)
 
@@ -195,9 +197,11 @@ def check(reader, declarations):
     original = reader.original(declarations)
     refused = None
     try:
-        header = header_layouts(declarations, reader.work, reader.header)
+        header = header_layouts(declarations, reader.work, reader.header,
+                                values=not reader.narrow)
     except Wrong as wrong:  # where its assertions say that it is wrong, see how
-        header = header_layouts(declarations, reader.work, reader.header, *NO_ASSERTIONS)
+        header = header_layouts(declarations, reader.work, reader.header, *NO_ASSERTIONS,
+                                values=False)
         refused = wrong
     wrong = compare(declarations, original, header, reader.judge)
     if wrong:
