@@ -121,8 +121,8 @@ static int add_named(Dwarf *dwarf, const char *const *names, struct model *m, st
 	return err;
 }
 
-/* libdw takes strings to end, which in the file they do: behind it is a NUL. Not so in what it would
- * uncompress. */
+/* libdw takes strings to end, which in the file they do: behind it is a NUL. Not so in what it
+ * would uncompress. */
 static int refuse_compressed(Elf *elf, struct diag *d)
 {
 	size_t names;
