@@ -186,27 +186,41 @@ static bool has_field(const struct record *r, const char *name)
 	return false;
 }
 
-/* A field's name that has to be changed must not meet another field's. */
-void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *name,
-		      struct strbuf *out)
+/* A changed name must not meet a sibling's, neither as it is written nor as what its macro comes to
+ * in C++: text is either with the macro, or without it. */
+static void add_changed(const struct record *siblings, const char *name, bool by_macro,
+			const char *text, struct strbuf *out)
 {
-	struct strbuf s = {0};
+	strbuf_printf(out, "%s_", name);
+	if (!by_macro || !has_field(siblings, strbuf_str(out))) {
+		out->len = 0;
+		strbuf_puts(out, text);
+	}
+	while (!out->failed && has_field(siblings, strbuf_str(out)))
+		strbuf_putc(out, '_');
+}
 
-	if (!cnames_is_escaped(c->names, name)) {
-		strbuf_puts(out, name);
-		return;
+void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *tag,
+		      const char *name, struct strbuf *out)
+{
+	struct strbuf text = {0}, escaped = {0}, own = {0};
+
+	if (cnames_is_escaped(c->names, name)) {
+		cnames_escape(name, &text);
+		add_changed(siblings, name, name_is_cxx_keyword(name), strbuf_str(&text), &escaped);
+		name = strbuf_str(&escaped);
 	}
-	/* What the macro comes to in C++ may be taken, too. */
-	strbuf_printf(&s, "%s_", name);
-	if (!name_is_cxx_keyword(name) || !has_field(siblings, strbuf_str(&s))) {
-		s.len = 0;
-		cnames_escape(name, &s);
+	if (tag && !strcmp(name, tag)) {
+		text.len = 0;
+		strbuf_printf(&text, CXX_PREFIX "%s", name);
+		add_changed(siblings, name, true, strbuf_str(&text), &own);
+		name = strbuf_str(&own);
 	}
-	while (!s.failed && strcmp(strbuf_str(&s), name) && has_field(siblings, strbuf_str(&s)))
-		strbuf_putc(&s, '_');
-	strbuf_puts(out, strbuf_str(&s));
-	out->failed |= s.failed;
-	strbuf_free(&s);
+	strbuf_puts(out, name);
+	out->failed |= text.failed || escaped.failed || own.failed;
+	strbuf_free(&text);
+	strbuf_free(&escaped);
+	strbuf_free(&own);
 }
 
 /* Where text is being added: how deep, and how many named holes the definition has so far. These
@@ -215,6 +229,8 @@ struct place {
 	unsigned indent;
 	unsigned *holes;
 	const struct slot *bits; /* of the big-endian bitfield that is being declared, or NULL */
+	const char *tag;         /* of the struct or union in whose scope the names are, or NULL */
+	bool nested;             /* but inside an anonymous one */
 	bool unnamed;            /* a field without a name */
 };
 
@@ -344,7 +360,10 @@ static int spell_record(const struct cdecl *c, uint32_t id, struct place at, str
 	if (err)
 		return err;
 	add_words(out, kind, "{\n");
-	err = add_body(c, r, (struct place){.indent = at.indent + 1, .holes = at.holes}, out, d);
+	struct place in = {.indent = at.indent + 1, .holes = at.holes, .nested = true};
+	if (at.unnamed)
+		in.tag = at.tag;
+	err = add_body(c, r, in, out, d);
 	add_indent(out, at.indent);
 	strbuf_putc(out, '}');
 	cdecl_attributes(r, out);
@@ -494,7 +513,7 @@ static int add_field(const struct cdecl *c, const struct record *r, const struct
 	struct strbuf name = {0};
 
 	if (*s->name)
-		cdecl_field_name(c, r, s->name, &name);
+		cdecl_field_name(c, r, at.nested ? at.tag : NULL, s->name, &name);
 	add_indent(out, at.indent);
 	uint32_t type = s->type;
 	at.unnamed = !*s->name;
@@ -547,12 +566,14 @@ static bool has_fields(const struct record *r)
 static int add_run(const struct cdecl *c, const struct record *r, const struct slot *run,
 		   struct place at, struct strbuf *out, struct diag *d)
 {
-	struct place in = {.indent = at.indent + !r->is_union, .holes = at.holes};
+	struct place in = at;
 	int err = 0;
 
 	if (!r->is_union) {
 		add_indent(out, at.indent);
 		strbuf_puts(out, "union {\n");
+		in.indent++;
+		in.nested = true;
 		add_bytes("bits", run->run_bytes, in, out);
 	}
 	for (size_t i = 0; !err && i < run->run_slots; i++) {
@@ -590,14 +611,6 @@ static int add_body(const struct cdecl *c, const struct record *r, struct place 
 			err = add_field(c, r, s, at, out, d);
 	}
 	return err;
-}
-
-int cdecl_body(const struct cdecl *c, const struct record *r, unsigned indent, struct strbuf *out,
-	       struct diag *d)
-{
-	unsigned holes = 0;
-
-	return add_body(c, r, (struct place){.indent = indent, .holes = &holes}, out, d);
 }
 
 void cdecl_attributes(const struct record *r, struct strbuf *out)
@@ -689,13 +702,15 @@ static void add_enum(const struct cdecl *c, uint32_t id, struct strbuf *out)
 
 static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
 {
+	const char *tag = cdecl_type_name(c, id);
+	unsigned holes = 0;
 	const struct record *r;
 	int err = layout_record(c->l, id, &r, d);
 	if (err)
 		return err;
 
-	strbuf_printf(out, "%s %s {\n", r->is_union ? "union" : "struct", cdecl_type_name(c, id));
-	err = cdecl_body(c, r, 1, out, d);
+	strbuf_printf(out, "%s %s {\n", r->is_union ? "union" : "struct", tag);
+	err = add_body(c, r, (struct place){.indent = 1, .holes = &holes, .tag = tag}, out, d);
 	strbuf_putc(out, '}');
 	cdecl_attributes(r, out);
 	strbuf_putc(out, ';');

@@ -7,7 +7,9 @@
  *    fixed-width type behind it and name it in a comment; uint32_t and its like stay;
  *  - of different types of one name the second gets "___2" behind it, the third "___3";
  *  - a keyword of C gets "_" behind it; a keyword of C++ alone is written as wbpf_name_KEYWORD, a
- *    macro that is the keyword in C, and in C++ the keyword with "_" behind it.
+ *    macro that is the keyword in C, and in C++ the keyword with "_" behind it;
+ *  - so is a typedef with the name of a tag that it is no typedef of, and a field in an anonymous
+ *    struct or union with the name of the struct around it, both of which C++ refuses.
  */
 #ifndef WBPF_BTFGEN_CDECL_H
 #define WBPF_BTFGEN_CDECL_H
@@ -32,9 +34,13 @@ void cdecl_free(struct cdecl *c); /* c may be NULL */
  * typedef that is not written. */
 const char *cdecl_type_name(const struct cdecl *c, uint32_t id);
 
-/* Appends a field's or variable's name as C has it; siblings are those of its struct, or NULL. */
-void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *name,
-		      struct strbuf *out);
+/*
+ * Appends a field's name as C has it; siblings are those of its struct, or NULL. tag: of a field in
+ * an anonymous struct or union the name of the struct around it, which the field cannot have in
+ * C++; else NULL.
+ */
+void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *tag,
+		      const char *name, struct strbuf *out);
 
 /*
  * Appends a declaration without its semicolon ("uint64_t total[4]"; no name: "uint64_t[4]").
@@ -47,10 +53,6 @@ int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsign
 /* Appends " / * struct task_struct * * /" (with no blanks in the marks), what the declaration of
  * this type cannot show: pointees, sizes of long, typedefs; nothing when it shows all. */
 void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out);
-
-/* Appends a record's slots, a line each, indented by indent tabs. */
-int cdecl_body(const struct cdecl *c, const struct record *r, unsigned indent, struct strbuf *out,
-	       struct diag *d);
 
 /* Appends " __attribute__((packed, aligned(4)))", or nothing. */
 void cdecl_attributes(const struct record *r, struct strbuf *out);

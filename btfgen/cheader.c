@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "btfgen/cdecl.h"
+#include "btfgen/cnames.h"
 #include "btfgen/layout.h"
 #include "btfgen/names.h"
 #include "btfgen/order.h"
@@ -31,13 +32,15 @@ struct header {
 static void add_path(const struct header *h, const struct layout_step *path, size_t depth,
 		     struct strbuf *out)
 {
+	const char *tag = cdecl_type_name(h->c, path[0].record->id);
+
 	for (size_t i = 0; i < depth; i++) {
 		const struct slot *s = path[i].slot;
 		if (!*s->name)
 			continue;
 		if (out->len)
 			strbuf_putc(out, '.');
-		cdecl_field_name(h->c, path[i].record, s->name, out);
+		cdecl_field_name(h->c, path[i].record, i && !out->len ? tag : NULL, s->name, out);
 		const struct type *t = model_type(h->m, model_skip_modifiers(h->m, s->type));
 		while (i + 1 < depth && t->kind == TYPE_ARRAY) {
 			strbuf_puts(out, "[0]");
@@ -111,14 +114,15 @@ struct words {
 	size_t count;
 };
 
-/* Each wbpf_name_KEYWORD in the text is a macro that the header has to define. */
-static int find_keywords(const char *text, struct words *w)
+/* Each wbpf_name_NAME in the text is a macro that the header has to define. */
+static int find_renamed(const char *text, struct words *w)
 {
-	static const char prefix[] = "wbpf_name_";
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
-	for (const char *s = text; (s = strstr(s, prefix));) {
-		s += strlen(prefix);
-		size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz_0123456789");
+	for (const char *s = text; (s = strstr(s, CXX_PREFIX));) {
+		s += strlen(CXX_PREFIX);
+		size_t n = strspn(s, letters);
 		char **list = realloc(w->list, (w->count + 1) * sizeof(*list));
 		if (!list)
 			return -ENOMEM;
@@ -130,25 +134,24 @@ static int find_keywords(const char *text, struct words *w)
 	return 0;
 }
 
-static void set_keywords(struct header *h, struct words *w)
+static void set_renamed(struct header *h, struct words *w)
 {
-	template_list(h->data, "keywords");
+	template_list(h->data, "renamed");
 	if (w->count)
 		qsort(w->list, w->count, sizeof(*w->list), by_text);
 	for (size_t i = 0; i < w->count; i++) {
-		if (!name_is_cxx_keyword(w->list[i]) || (i && !strcmp(w->list[i], w->list[i - 1])))
-			continue;
-		template_set(template_add(h->data, "keywords"), "keyword", w->list[i]);
+		if (!i || strcmp(w->list[i], w->list[i - 1]))
+			template_set(template_add(h->data, "renamed"), "name", w->list[i]);
 	}
 }
 
-static int add_definition(struct header *h, uint32_t id, struct words *keywords, struct diag *d)
+static int add_definition(struct header *h, uint32_t id, struct words *renamed, struct diag *d)
 {
 	h->text.len = 0;
 	int err = cdecl_define(h->c, id, &h->text, d);
 	if (err || !h->text.len)
 		return err;
-	if (h->text.failed || find_keywords(h->text.data, keywords))
+	if (h->text.failed || find_renamed(h->text.data, renamed))
 		return diag_fail(d, ENOMEM, "out of memory");
 	h->text.data[--h->text.len] = '\0';
 	template_data_clear(h->definition);
@@ -159,21 +162,21 @@ static int add_definition(struct header *h, uint32_t id, struct words *keywords,
 
 static int add_definitions(struct header *h, struct diag *d)
 {
-	struct words keywords = {0};
+	struct words renamed = {0};
 	int err = 0;
 
 	for (size_t i = 0; !err && i < h->order.count; i++)
-		err = add_definition(h, h->order.ids[i], &keywords, d);
+		err = add_definition(h, h->order.ids[i], &renamed, d);
 	if (!err) {
-		set_keywords(h, &keywords);
+		set_renamed(h, &renamed);
 		/* The template ends the last line. */
 		if (h->definitions.len)
 			h->definitions.data[--h->definitions.len] = '\0';
 		template_refer(h->data, "definitions", &h->definitions);
 	}
-	for (size_t i = 0; i < keywords.count; i++)
-		free(keywords.list[i]);
-	free(keywords.list);
+	for (size_t i = 0; i < renamed.count; i++)
+		free(renamed.list[i]);
+	free(renamed.list);
 	return err;
 }
 

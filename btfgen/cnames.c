@@ -9,9 +9,6 @@
 #include "btfgen/layout.h"
 #include "btfgen/names.h"
 
-/* A macro of this and a keyword of C++ is the keyword, and in C++ one with an underscore. */
-#define CXX_PREFIX "wbpf_name_"
-
 /* C's name spaces for what stands at file scope. */
 enum space { SPACE_TAG, SPACE_ORDINARY, SPACE_COUNT };
 
@@ -19,6 +16,7 @@ enum space { SPACE_TAG, SPACE_ORDINARY, SPACE_COUNT };
 struct base {
 	enum space space;
 	unsigned number; /* of the use that was named last */
+	uint32_t first;  /* id of the first type that has it */
 	const char *text;
 };
 
@@ -167,6 +165,8 @@ static bool add_use(struct cnames *n, enum space space, const char *name, uint32
 
 	if (!base)
 		return false;
+	if (!base->first)
+		base->first = id;
 	if (!n->first[id])
 		n->first[id] = (uint32_t)n->count + 1;
 	n->uses[n->count++].base = base;
@@ -209,13 +209,35 @@ static bool collect(struct cnames *n, const bool *selected)
 	return ok;
 }
 
+/* In C++ a typedef can have the name of a tag only when it is a typedef of just this type. Those of
+ * the name behind the first are numbered, and meet no tag. */
+static bool part_typedefs_from_tags(struct cnames *n)
+{
+	for (uint32_t id = 1; id < model_count(n->m); id++) {
+		const struct type *t = model_type(n->m, id);
+		if (t->kind != TYPE_TYPEDEF || !n->first[id])
+			continue;
+		struct base *b = n->uses[n->first[id] - 1].base;
+		const struct base *tag = strmap_find(&n->bases[SPACE_TAG], b->text);
+		if (b->first != id || !tag || tag->first == t->target)
+			continue;
+		char *text = str_printf(CXX_PREFIX "%s", b->text);
+		b->text = text ? arena_string(&n->memory, text) : NULL;
+		free(text);
+		if (!b->text)
+			return false;
+	}
+	return true;
+}
+
 /* "class" is class_ in C++; when that is taken, it gets another name in both languages. */
 static bool is_taken_in_cxx(const struct cnames *n, const struct base *b)
 {
 	if (strncmp(b->text, CXX_PREFIX, strlen(CXX_PREFIX)))
 		return false;
 	char *name = str_printf("%s_", b->text + strlen(CXX_PREFIX));
-	bool taken = name && strmap_find(&n->bases[b->space], name);
+	bool taken = name && (strmap_find(&n->bases[SPACE_TAG], name) ||
+			      strmap_find(&n->bases[SPACE_ORDINARY], name));
 	free(name);
 	return taken;
 }
@@ -270,7 +292,8 @@ struct cnames *cnames_new(const struct model *m, const bool *selected)
 	if (!n)
 		return NULL;
 	n->m = m;
-	if (!init(n, selected) || !collect(n, selected) || !make_unique(n)) {
+	if (!init(n, selected) || !collect(n, selected) || !part_typedefs_from_tags(n) ||
+	    !make_unique(n)) {
 		cnames_free(n);
 		return NULL;
 	}

@@ -9,6 +9,10 @@
 #include "base/strbuf.h"
 #include "btfgen/model.h"
 
+/* A macro of this and a name is the name, and in C++, where the name cannot be used, one with an
+ * underscore. */
+#define CXX_PREFIX "wbpf_name_"
+
 struct cnames;
 
 struct cnames *cnames_new(const struct model *m, const bool *selected); /* NULL: no memory */

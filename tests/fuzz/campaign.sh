@@ -17,6 +17,8 @@ options=()
 folders=("$work/$target.corpus" "$seeds/$target")
 [[ ! -d $here/findings/$target ]] || folders+=("$here/findings/$target")
 found=$(ls "$work/$target.found" | wc -l)
+# What is freed and kept for ASan would soon be most of what counts against the limit below.
+export ASAN_OPTIONS=quarantine_size_mb=16${ASAN_OPTIONS+:$ASAN_OPTIONS}
 nice -n 15 "$build/bin/fuzz-$target" -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 \
 	-rss_limit_mb=512 -malloc_limit_mb=256 -timeout=5 -max_len=16384 -print_final_stats=1 \
 	-max_total_time="$seconds" -artifact_prefix="$work/$target.found/" "${options[@]}" \

@@ -16,7 +16,7 @@ from pathlib import Path
 import wasm
 from btf import ENUMS, RECORDS, Btf, name_of
 
-TARGET = ["--target=wasm32-wasi", "-std=gnu11", "-w", "-ferror-limit=0", "-fno-caret-diagnostics",
+TARGET = ["--target=wasm32-wasi", "-w", "-ferror-limit=0", "-fno-caret-diagnostics",
           "-D_GNU_SOURCE", "-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_MMAN",
           "-D_WASI_EMULATED_GETPID", "-D_WASI_EMULATED_PROCESS_CLOCKS"]
 # Headers of the C library that declare the same protocols as the kernel, under its names (struct
@@ -67,9 +67,9 @@ def tool(name):
     return os.environ[name]
 
 
-def compiler(source, *options):
-    return subprocess.run([tool("CLANG"), *TARGET, *options, "-x", "c", "-"], input=source, text=True,
-                          capture_output=True, check=False)
+def compiler(source, *options, language="c", standard="gnu11"):
+    return subprocess.run([tool("CLANG"), *TARGET, *options, f"-std={standard}", "-x", language, "-"],
+                          input=source, text=True, capture_output=True, check=False)
 
 
 class Library:
@@ -410,6 +410,16 @@ def judge(btf, header, library, work):
     elif judged.bitfields and made.exists():
         verdict.moved += bits_moved(judged.bitfields, wasm.largest_data(made.read_bytes()))
     return verdict
+
+
+def judge_as_cxx(header, library):
+    """The errors of C++, in which the header's own assertions have to do."""
+    verdict = Verdict()
+    include = f'#include "{header}"\n'
+    for text in (library.includes + include, include + library.includes):
+        done = compiler(text, "-fsyntax-only", language="c++", standard="gnu++17")
+        read_errors(done.stderr, "", verdict)
+    return verdict.errors
 
 
 def main():

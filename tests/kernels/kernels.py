@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """wbpf-gen header --all, for whole kernels:
 
-    kernels.py FOLDER vmlinux KERNEL            all types of a kernel; "host" is this machine's
+    kernels.py FOLDER vmlinux KERNEL            all types of a kernel, also as C++; "host" is this machine's
     kernels.py FOLDER modules KERNEL COUNT      of COUNT of its modules, or of "all"
     kernels.py FOLDER stock KERNEL              that the judge refuses bpftool's own C header
     kernels.py FOLDER broken KERNEL MODULE      ... and headers with one mistake each
@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from btf import Btf
-from judge import Library, judge, tool
+from judge import Library, judge, judge_as_cxx, tool
 
 HOST = Path("/sys/kernel/btf/vmlinux")
 SHOWN = 10
@@ -74,7 +74,8 @@ def vmlinux(work, kernel):
     btf = Btf(tool("BPFTOOL"), file, pointer=pointer(kernel))
     verdict = judge(btf, header, library, work)
     few = [] if verdict.counted["structs and unions"] > 5000 else ["a kernel has more types"]
-    return 1 if report(kernel, few + verdict.failures(), verdict) else 0
+    as_cxx = judge_as_cxx(header, library)
+    return 1 if report(kernel, few + verdict.failures(), verdict) + report("as C++", as_cxx) else 0
 
 
 def spread(modules, count):

@@ -1,5 +1,5 @@
 
-/* Names that are keywords in C++ have an underscore behind them there. */
+/* Names that C++ has other uses for have an underscore behind them there. */
 #ifdef __cplusplus
 #define wbpf_name_delete delete_
 #define wbpf_name_namespace namespace_
