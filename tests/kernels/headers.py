@@ -2,6 +2,7 @@
 """The types of a 32-bit kernel that comes without BTF, from its headers and its configuration: clang
 compiles them for that machine, and pahole turns the debug information into BTF, as it does when a
 kernel is built with BTF."""
+import os
 import shutil
 import subprocess
 
@@ -86,6 +87,7 @@ def program(*names):
 def types(sources, work):
     """The BTF of the headers in the folders of a kernel's header packages."""
     clang, pahole = program("clang-19", "clang"), program("pahole")
+    objcopy = program("llvm-objcopy-19", "llvm-objcopy")
     trees = sorted(p for p in sources.iterdir() if p.name.startswith("linux-headers-"))
     where = [tree / folder for folder in FOLDERS for tree in trees if (tree / folder).is_dir()]
     unit = work / "types.c"
@@ -98,7 +100,8 @@ def types(sources, work):
     if done.returncode:
         raise Missing(f"{clang} does not compile the kernel's headers: "
                       f"{next((l for l in done.stderr.splitlines() if 'error' in l), '')}")
-    subprocess.run([pahole, "-J", made], check=True)
+    # What pahole adds a section with.
+    subprocess.run([pahole, "-J", made], check=True, env=os.environ | {"LLVM_OBJCOPY": objcopy})
     btf = btfraw.section(made.read_bytes())
     unit.unlink()
     made.unlink()
