@@ -200,11 +200,20 @@ static void add_changed(const struct record *siblings, const char *name, bool by
 		strbuf_putc(out, '_');
 }
 
+static bool is_changed(const struct cdecl *c, const char *tag, const char *name)
+{
+	return cnames_is_escaped(c->names, name) || (tag && !strcmp(name, tag));
+}
+
 void cdecl_field_name(const struct cdecl *c, const struct record *siblings, const char *tag,
 		      const char *name, struct strbuf *out)
 {
 	struct strbuf text = {0}, escaped = {0}, own = {0};
 
+	if (!is_changed(c, tag, name)) {
+		strbuf_puts(out, name);
+		return;
+	}
 	if (cnames_is_escaped(c->names, name)) {
 		cnames_escape(name, &text);
 		add_changed(siblings, name, name_is_cxx_keyword(name), strbuf_str(&text), &escaped);
@@ -258,6 +267,13 @@ static bool is_hidden(const struct cdecl *c, uint32_t id, const struct record *r
 	return has_field(r, model_type(c->m, id)->name) || has_field(r, cdecl_type_name(c, id));
 }
 
+static void add_length(struct strbuf *out, uint64_t count)
+{
+	strbuf_putc(out, '[');
+	strbuf_number(out, count);
+	strbuf_putc(out, ']');
+}
+
 static struct base find_base(const struct cdecl *c, uint32_t id, const struct record *r)
 {
 	struct base b = {.id = id};
@@ -267,7 +283,7 @@ static struct base find_base(const struct cdecl *c, uint32_t id, const struct re
 		b.is_const |= t->kind == TYPE_CONST;
 		b.is_volatile |= t->kind == TYPE_VOLATILE;
 		if (t->kind == TYPE_ARRAY) {
-			strbuf_printf(&b.lengths, "[%u]", t->count);
+			add_length(&b.lengths, t->count);
 		} else if (t->kind == TYPE_TYPEDEF) {
 			if (c->known[b.id].is_standard)
 				return b;
@@ -299,6 +315,13 @@ static void add_words(struct strbuf *out, const char *first, const char *second)
 	strbuf_puts(out, second);
 }
 
+/* Behind a bitfield's name, or a comma. */
+static void add_width(struct strbuf *out, uint64_t bits)
+{
+	strbuf_puts(out, " : ");
+	strbuf_number(out, bits);
+}
+
 /* "uint32_t" */
 static void add_exact(struct strbuf *out, bool is_signed, unsigned bytes)
 {
@@ -327,7 +350,7 @@ static int spell_scalar(const struct cdecl *c, struct base *b, const char *name,
 		break;
 	case SCALAR_BYTES:
 		strbuf_puts(out, "uint8_t");
-		strbuf_printf(&b->lengths, "[%u]", s.size);
+		add_length(&b->lengths, s.size);
 		break;
 	default:
 		if (*tag && model_type(c->m, s.id)->count)
@@ -510,26 +533,30 @@ void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
 static int add_field(const struct cdecl *c, const struct record *r, const struct slot *s,
 		     struct place at, struct strbuf *out, struct diag *d)
 {
-	struct strbuf name = {0};
+	const char *tag = at.nested ? at.tag : NULL;
+	struct strbuf changed = {0};
+	const char *name = s->name;
 
-	if (*s->name)
-		cdecl_field_name(c, r, at.nested ? at.tag : NULL, s->name, &name);
+	if (*name && is_changed(c, tag, name)) {
+		cdecl_field_name(c, r, tag, name, &changed);
+		name = strbuf_str(&changed);
+	}
 	add_indent(out, at.indent);
 	uint32_t type = s->type;
 	at.unnamed = !*s->name;
 	if (at.unnamed && model_type(c->m, model_skip_modifiers(c->m, type))->kind == TYPE_TYPEDEF)
 		type = model_resolve(c->m, type);
-	int err = declare(c, r, type, strbuf_str(&name), at, true, out, d);
+	int err = declare(c, r, type, name, at, true, out, d);
 	if (s->kind == SLOT_BITFIELD && !at.bits)
-		strbuf_printf(out, " : %" PRIu64, s->bit_size);
+		add_width(out, s->bit_size);
 	strbuf_putc(out, ';');
 	if (s->var)
 		comment(c, unshown(c, r, s->type), s->var, -1, out);
 	else
 		comment(c, unshown(c, r, s->type), r->id, s->index, out);
 	strbuf_putc(out, '\n');
-	out->failed |= name.failed;
-	strbuf_free(&name);
+	out->failed |= changed.failed;
+	strbuf_free(&changed);
 	return err;
 }
 
@@ -546,10 +573,13 @@ static size_t add_bits(const struct record *r, size_t i, unsigned indent, struct
 	unsigned unit = r->slots[i].unit;
 
 	add_indent(out, indent);
-	strbuf_printf(out, "uint%u_t : %" PRIu64, 8 * unit, r->slots[i].bit_size);
+	add_exact(out, false, unit);
+	add_width(out, r->slots[i].bit_size);
 	while (i + 1 < r->slot_count && r->slots[i + 1].kind == SLOT_PAD_BITS &&
-	       r->slots[i + 1].unit == unit && !r->slots[i + 1].run_slots)
-		strbuf_printf(out, ", : %" PRIu64, r->slots[++i].bit_size);
+	       r->slots[i + 1].unit == unit && !r->slots[i + 1].run_slots) {
+		strbuf_putc(out, ',');
+		add_width(out, r->slots[++i].bit_size);
+	}
 	strbuf_puts(out, ";\n");
 	return i;
 }
@@ -709,7 +739,8 @@ static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out,
 	if (err)
 		return err;
 
-	strbuf_printf(out, "%s %s {\n", r->is_union ? "union" : "struct", tag);
+	add_words(out, r->is_union ? "union" : "struct", tag);
+	strbuf_puts(out, " {\n");
 	err = add_body(c, r, (struct place){.indent = 1, .holes = &holes, .tag = tag}, out, d);
 	strbuf_putc(out, '}');
 	cdecl_attributes(r, out);

@@ -20,11 +20,8 @@ struct header {
 	struct cdecl *c;
 	struct order order;
 	struct template_data *data;
-	struct template *type;            /* the template of one definition */
-	struct template_data *definition; /* the one being made */
-	struct strbuf text;               /* its C */
-	struct strbuf path;               /* of the field being asserted */
-	struct strbuf definitions;        /* those that are made */
+	struct strbuf definitions; /* with their assertions; made here, as there are very many */
+	struct strbuf type;        /* the spelling of the one whose fields are asserted */
 };
 
 /* "in.list[0].x": anonymous steps have no name, and a field of an array is that of its first
@@ -33,14 +30,16 @@ static void add_path(const struct header *h, const struct layout_step *path, siz
 		     struct strbuf *out)
 {
 	const char *tag = cdecl_type_name(h->c, path[0].record->id);
+	size_t start = out->len;
 
 	for (size_t i = 0; i < depth; i++) {
 		const struct slot *s = path[i].slot;
 		if (!*s->name)
 			continue;
-		if (out->len)
+		bool is_nested = i && out->len == start;
+		if (out->len > start)
 			strbuf_putc(out, '.');
-		cdecl_field_name(h->c, path[i].record, i && !out->len ? tag : NULL, s->name, out);
+		cdecl_field_name(h->c, path[i].record, is_nested ? tag : NULL, s->name, out);
 		const struct type *t = model_type(h->m, model_skip_modifiers(h->m, s->type));
 		while (i + 1 < depth && t->kind == TYPE_ARRAY) {
 			strbuf_puts(out, "[0]");
@@ -53,16 +52,19 @@ static int add_offset(void *context, const struct layout_step *path, size_t dept
 		      uint64_t byte_offset)
 {
 	struct header *h = context;
+	struct strbuf *out = &h->definitions;
 
 	/* C has no address of a bitfield. */
 	if (path[depth - 1].slot->kind == SLOT_BITFIELD)
 		return 0;
-	h->path.len = 0;
-	add_path(h, path, depth, &h->path);
-	struct template_data *item = template_add(h->definition, "offsets");
-	template_set(item, "field", strbuf_str(&h->path));
-	template_set_number(item, "offset", byte_offset);
-	return strbuf_error(&h->path);
+	strbuf_puts(out, "WBPF_ASSERT_OFFSET(");
+	strbuf_add(out, h->type.data, h->type.len);
+	strbuf_puts(out, ", ");
+	add_path(h, path, depth, out);
+	strbuf_puts(out, ", ");
+	strbuf_number(out, byte_offset);
+	strbuf_puts(out, ");\n");
+	return 0;
 }
 
 /* The record whose fields a definition writes out: its own, or that of a typedef's anonymous one.
@@ -88,12 +90,18 @@ static int add_assertions(struct header *h, uint32_t id, struct diag *d)
 		[TYPE_ENUM] = "enum ",
 	};
 	const struct type *t = model_type(h->m, id);
-	const char *prefix = prefixes[t->kind] ? prefixes[t->kind] : "";
+	struct strbuf *out = &h->definitions;
 
-	template_flag(h->definition, "size", *t->name);
-	template_setf(h->definition, "type", "%s%s", prefix, cdecl_type_name(h->c, id));
-	template_set_number(h->definition, "bytes", model_size(h->m, id));
-	template_list(h->definition, "offsets");
+	h->type.len = 0;
+	strbuf_puts(&h->type, prefixes[t->kind] ? prefixes[t->kind] : "");
+	strbuf_puts(&h->type, cdecl_type_name(h->c, id));
+	if (*t->name) {
+		strbuf_puts(out, "WBPF_ASSERT_SIZE(");
+		strbuf_puts(out, strbuf_str(&h->type));
+		strbuf_puts(out, ", ");
+		strbuf_number(out, model_size(h->m, id));
+		strbuf_puts(out, ");\n");
+	}
 	uint32_t of = written_record(h->m, id);
 	const struct record *r = NULL;
 	if (!of)
@@ -145,19 +153,18 @@ static void set_renamed(struct header *h, struct words *w)
 	}
 }
 
-static int add_definition(struct header *h, uint32_t id, struct words *renamed, struct diag *d)
+static int add_definition(struct header *h, uint32_t id, struct diag *d)
 {
-	h->text.len = 0;
-	int err = cdecl_define(h->c, id, &h->text, d);
-	if (err || !h->text.len)
-		return err;
-	if (h->text.failed || find_renamed(h->text.data, renamed))
-		return diag_fail(d, ENOMEM, "out of memory");
-	h->text.data[--h->text.len] = '\0';
-	template_data_clear(h->definition);
-	template_refer(h->definition, "text", &h->text);
-	err = add_assertions(h, id, d);
-	return err ? err : template_fill(h->type, h->definition, &h->definitions, d);
+	struct strbuf *out = &h->definitions;
+	size_t start = out->len;
+
+	strbuf_putc(out, '\n');
+	size_t behind = out->len;
+	int err = cdecl_define(h->c, id, out, d);
+	if (!err && out->len > behind)
+		return add_assertions(h, id, d);
+	out->len = start;
+	return err;
 }
 
 static int add_definitions(struct header *h, struct diag *d)
@@ -166,12 +173,15 @@ static int add_definitions(struct header *h, struct diag *d)
 	int err = 0;
 
 	for (size_t i = 0; !err && i < h->order.count; i++)
-		err = add_definition(h, h->order.ids[i], &renamed, d);
+		err = add_definition(h, h->order.ids[i], d);
+	/* The template ends the last line. */
+	if (!err && h->definitions.len)
+		h->definitions.data[--h->definitions.len] = '\0';
+	if (!err && (strbuf_error(&h->definitions) || strbuf_error(&h->type) ||
+		     find_renamed(strbuf_str(&h->definitions), &renamed)))
+		err = diag_fail(d, ENOMEM, "out of memory");
 	if (!err) {
 		set_renamed(h, &renamed);
-		/* The template ends the last line. */
-		if (h->definitions.len)
-			h->definitions.data[--h->definitions.len] = '\0';
 		template_refer(h->data, "definitions", &h->definitions);
 	}
 	for (size_t i = 0; i < renamed.count; i++)
@@ -225,11 +235,7 @@ static int emit(struct header *h, const struct object *o, struct strbuf *out, st
 		err = cdecl_new(h->l, h->order.has, &h->c, d);
 	if (err)
 		return err;
-	err = template_open("cheader_type.h.tmpl", &h->type, d);
-	if (err)
-		return err;
 	h->data = template_data_new();
-	h->definition = template_data_new();
 	set_file(h, o->file);
 	set_guard(h, o->name);
 	template_flag(h->data, "big_endian", model_big_endian(h->m));
@@ -281,13 +287,10 @@ int cheader_emit(const struct object *o, const struct select_options *options, s
 	if (err && strncmp(d->text, o->path, strlen(o->path)))
 		diag_prefix(d, "%s: ", o->path);
 	template_data_free(h.data);
-	template_data_free(h.definition);
-	template_close(h.type);
 	cdecl_free(h.c);
 	layout_free(h.l);
 	order_free(&h.order);
-	strbuf_free(&h.text);
-	strbuf_free(&h.path);
 	strbuf_free(&h.definitions);
+	strbuf_free(&h.type);
 	return err;
 }

@@ -54,19 +54,6 @@ void template_data_free(struct template_data *data)
 	free(data->tree);
 }
 
-void template_data_clear(struct template_data *data)
-{
-	if (!data)
-		return;
-	struct template_tree *tree = data->tree;
-	arena_reset(&tree->memory);
-	*tree = (struct template_tree){
-		.top.tree = tree,
-		.memory = tree->memory,
-		.text = tree->text,
-	};
-}
-
 static struct entry *find_entry(const struct template_data *data, const char *name, size_t len)
 {
 	for (struct entry *e = data->entries; e; e = e->next)
@@ -296,32 +283,8 @@ static void render(const struct template_node *nodes, const struct scope *scope,
 	}
 }
 
-int template_open_text(const char *name, const char *text, size_t len, struct template **ret,
-		       struct diag *d)
-{
-	struct template *t = calloc(1, sizeof(*t));
-
-	*ret = NULL;
-	if (!t)
-		return diag_fail(d, ENOMEM, "%s: out of memory", name);
-	int err = template_parse(name, text, len, t, d);
-	if (err)
-		template_close(t);
-	else
-		*ret = t;
-	return err;
-}
-
-void template_close(struct template *t)
-{
-	if (!t)
-		return;
-	template_clear(t);
-	free(t);
-}
-
-int template_fill(const struct template *t, const struct template_data *data, struct strbuf *out,
-		  struct diag *d)
+static int fill(const struct template *t, const struct template_data *data, struct strbuf *out,
+		struct diag *d)
 {
 	if (!data || data->tree->failed)
 		return diag_fail(d, ENOMEM, "%s: out of memory", t->file);
@@ -339,20 +302,20 @@ int template_fill(const struct template *t, const struct template_data *data, st
 int template_render_text(const char *name, const char *text, size_t len,
 			 const struct template_data *data, struct strbuf *out, struct diag *d)
 {
-	struct template *t;
+	struct template t = {0};
 
-	int err = template_open_text(name, text, len, &t, d);
+	int err = template_parse(name, text, len, &t, d);
 	if (!err)
-		err = template_fill(t, data, out, d);
-	template_close(t);
+		err = fill(&t, data, out, d);
+	template_clear(&t);
 	return err;
 }
 
 int template_check(const char *name, const char *text, size_t len, struct diag *d)
 {
-	struct template *t;
-	int err = template_open_text(name, text, len, &t, d);
+	struct template t = {0};
+	int err = template_parse(name, text, len, &t, d);
 
-	template_close(t);
+	template_clear(&t);
 	return err;
 }

@@ -26,9 +26,8 @@
  */
 struct template_data;
 
-struct template_data *template_data_new(void);        /* NULL when memory ran out */
-void template_data_free(struct template_data *data);  /* data may be NULL */
-void template_data_clear(struct template_data *data); /* empty again, and nothing went wrong */
+struct template_data *template_data_new(void);       /* NULL when memory ran out */
+void template_data_free(struct template_data *data); /* data may be NULL */
 
 void template_set(struct template_data *data, const char *name, const char *value);
 void template_setf(struct template_data *data, const char *name, const char *fmt, ...)
@@ -57,16 +56,7 @@ struct template_data *template_add(struct template_data *data, const char *list)
 int template_render(const char *name, const struct template_data *data, struct strbuf *out,
 		    struct diag *d);
 
-/* The same in steps, for a template that is filled many times: name must outlive it. */
-struct template;
-int template_open(const char *name, struct template **ret, struct diag *d);
-int template_fill(const struct template *t, const struct template_data *data, struct strbuf *out,
-		  struct diag *d);
-void template_close(struct template *t); /* t may be NULL */
-
 /* The same for a template that is not embedded; name is what a diag calls it. */
-int template_open_text(const char *name, const char *text, size_t len, struct template **ret,
-		       struct diag *d);
 int template_render_text(const char *name, const char *text, size_t len,
 			 const struct template_data *data, struct strbuf *out, struct diag *d);
 

@@ -80,19 +80,6 @@ void *arena_copy(struct arena *a, const void *list, size_t count, size_t size)
 	return p && len ? memcpy(p, list, len) : p;
 }
 
-void arena_reset(struct arena *a)
-{
-	struct arena_block *keep = a->blocks;
-
-	if (!keep)
-		return;
-	a->blocks = keep->next;
-	arena_free(a);
-	keep->next = NULL;
-	keep->used = 0;
-	a->blocks = keep;
-}
-
 void arena_free(struct arena *a)
 {
 	while (a->blocks) {

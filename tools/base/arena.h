@@ -21,9 +21,6 @@ char *arena_string(struct arena *a, const char *text);
 char *arena_text(struct arena *a, const char *text, size_t len);
 void *arena_copy(struct arena *a, const void *list, size_t count, size_t size);
 
-/* Ends all pieces, and keeps a block for the next. */
-void arena_reset(struct arena *a);
-
 void arena_free(struct arena *a); /* leaves it empty and usable */
 
 #endif

@@ -38,25 +38,6 @@ bool strbuf_reserve(struct strbuf *b, size_t len)
 	return true;
 }
 
-void strbuf_add(struct strbuf *b, const void *data, size_t len)
-{
-	if (!len || !strbuf_reserve(b, len))
-		return;
-	memcpy(b->data + b->len, data, len);
-	b->len += len;
-	b->data[b->len] = '\0';
-}
-
-void strbuf_puts(struct strbuf *b, const char *s)
-{
-	strbuf_add(b, s, strlen(s));
-}
-
-void strbuf_putc(struct strbuf *b, char c)
-{
-	strbuf_add(b, &c, 1);
-}
-
 void strbuf_number(struct strbuf *b, uint64_t n)
 {
 	char digits[20], *end = digits + sizeof(digits), *at = end;

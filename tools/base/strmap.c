@@ -34,15 +34,24 @@ static struct strmap_entry *place_of(const struct strmap *m, const char *name, u
 	return &m->entries[at];
 }
 
+static uint32_t length_bit(const char *name)
+{
+	size_t length = strlen(name);
+
+	return 1U << (length < 31 ? length : 31);
+}
+
+/* Most tables are asked for names that they do not have, and few of these need their hash. */
 void *strmap_find(const struct strmap *m, const char *name)
 {
-	return m->capacity ? place_of(m, name, hash_of(name))->value : NULL;
+	if (!(m->lengths[(unsigned char)*name] & length_bit(name)))
+		return NULL;
+	return place_of(m, name, hash_of(name))->value;
 }
 
 static bool grow(struct strmap *m)
 {
 	struct strmap bigger = {
-		.count = m->count,
 		.capacity = m->capacity ? 2 * m->capacity : FIRST_CAPACITY,
 	};
 
@@ -55,7 +64,8 @@ static bool grow(struct strmap *m)
 			*place_of(&bigger, e->name, e->hash) = *e;
 	}
 	free(m->entries);
-	*m = bigger;
+	m->entries = bigger.entries;
+	m->capacity = bigger.capacity;
 	return true;
 }
 
@@ -68,6 +78,7 @@ void **strmap_put(struct strmap *m, const char *name)
 	struct strmap_entry *e = place_of(m, name, hash);
 	if (!e->name) {
 		*e = (struct strmap_entry){.name = name, .hash = hash};
+		m->lengths[(unsigned char)*name] |= length_bit(name);
 		m->count++;
 	}
 	return &e->value;

@@ -12,6 +12,7 @@ struct strmap_entry;
 struct strmap {
 	struct strmap_entry *entries;
 	size_t count, capacity;
+	uint32_t lengths[256]; /* of the names, a bit for each, by their first bytes */
 };
 
 /* The value of that name, or NULL. */
