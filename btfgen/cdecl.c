@@ -255,16 +255,24 @@ struct base {
 	uint32_t id;
 	uint32_t left_out; /* the first typedef on the way that is not written, or 0 */
 	bool is_const, is_volatile;
+	bool is_hidden; /* from the field, by a field with its name */
 	struct strbuf lengths;
 };
 
-/* In C++ a field hides the typedef of its name from the fields behind it, so there the type behind
- * the typedef is spelled. */
+/* In C++ a field hides the typedef of its name from the fields behind it, so the type behind the
+ * typedef is spelled. */
 static bool is_hidden(const struct cdecl *c, uint32_t id, const struct record *r)
 {
-	if (!c->known[id].may_be_hidden || !*model_type(c->m, model_element(c->m, id))->name)
-		return false;
-	return has_field(r, model_type(c->m, id)->name) || has_field(r, cdecl_type_name(c, id));
+	return c->known[id].may_be_hidden &&
+	       (has_field(r, model_type(c->m, id)->name) || has_field(r, cdecl_type_name(c, id)));
+}
+
+/* A struct or union without a name has only the typedef's. */
+static bool is_anonymous(const struct cdecl *c, uint32_t id)
+{
+	const struct type *t = model_type(c->m, model_element(c->m, id));
+
+	return (t->kind == TYPE_STRUCT || t->kind == TYPE_UNION) && !*t->name;
 }
 
 static void add_length(struct strbuf *out, uint64_t count)
@@ -285,9 +293,10 @@ static struct base find_base(const struct cdecl *c, uint32_t id, const struct re
 		if (t->kind == TYPE_ARRAY) {
 			add_length(&b.lengths, t->count);
 		} else if (t->kind == TYPE_TYPEDEF) {
+			b.is_hidden = !c->known[b.id].is_standard && is_hidden(c, b.id, r);
 			if (c->known[b.id].is_standard)
 				return b;
-			if (*cdecl_type_name(c, b.id) && !is_hidden(c, b.id, r))
+			if (*cdecl_type_name(c, b.id) && (!b.is_hidden || is_anonymous(c, b.id)))
 				return b;
 			if (!b.left_out)
 				b.left_out = b.id;
@@ -400,6 +409,8 @@ static int spell_plain(const struct cdecl *c, struct base *b, const char *name, 
 
 	switch (t->kind) {
 	case TYPE_TYPEDEF:
+		if (b->is_hidden)
+			strbuf_puts(out, TYPE_PREFIX);
 		strbuf_puts(out, *cdecl_type_name(c, b->id) ? cdecl_type_name(c, b->id) : t->name);
 		return 0;
 	case TYPE_STRUCT:
@@ -750,6 +761,13 @@ static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out,
 	return err;
 }
 
+/* Of 8 bytes everywhere, but not the type that int64_t is: C refuses a second typedef __u64 that
+ * differs from <linux/types.h>'s. */
+static bool is_long_long(const struct type *t)
+{
+	return t->kind == TYPE_INT && t->size == 8 && strstr(t->name, "long long");
+}
+
 static int define_typedef(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
 {
 	uint32_t target = model_type(c->m, id)->target;
@@ -766,7 +784,12 @@ static int define_typedef(const struct cdecl *c, uint32_t id, struct strbuf *out
 		strbuf_putc(out, '\n');
 		return 0;
 	}
-	err = cdecl_declare(c, target, name, 0, out, d);
+	if (is_long_long(model_type(c->m, target))) {
+		strbuf_puts(out, model_type(c->m, target)->is_signed ? "" : "unsigned ");
+		add_words(out, "long long", name);
+	} else {
+		err = cdecl_declare(c, target, name, 0, out, d);
+	}
 	strbuf_putc(out, ';');
 	comment(c, unshown(c, NULL, target), id, -1, out);
 	strbuf_putc(out, '\n');

@@ -122,14 +122,15 @@ struct words {
 	size_t count;
 };
 
-/* Each wbpf_name_NAME in the text is a macro that the header has to define. */
-static int find_renamed(const char *text, struct words *w)
+/* Each wbpf_name_NAME in the text is a macro that the header has to define, and so for any prefix.
+ */
+static int find_words(const char *text, const char *prefix, struct words *w)
 {
 	static const char letters[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
-	for (const char *s = text; (s = strstr(s, CXX_PREFIX));) {
-		s += strlen(CXX_PREFIX);
+	for (const char *s = text; (s = strstr(s, prefix));) {
+		s += strlen(prefix);
 		size_t n = strspn(s, letters);
 		char **list = realloc(w->list, (w->count + 1) * sizeof(*list));
 		if (!list)
@@ -142,14 +143,14 @@ static int find_renamed(const char *text, struct words *w)
 	return 0;
 }
 
-static void set_renamed(struct header *h, struct words *w)
+static void set_words(struct header *h, const char *list, struct words *w)
 {
-	template_list(h->data, "renamed");
+	template_list(h->data, list);
 	if (w->count)
 		qsort(w->list, w->count, sizeof(*w->list), by_text);
 	for (size_t i = 0; i < w->count; i++) {
 		if (!i || strcmp(w->list[i], w->list[i - 1]))
-			template_set(template_add(h->data, "renamed"), "name", w->list[i]);
+			template_set(template_add(h->data, list), "name", w->list[i]);
 	}
 }
 
@@ -167,9 +168,21 @@ static int add_definition(struct header *h, uint32_t id, struct diag *d)
 	return err;
 }
 
+static int add_macros_for(struct header *h, const char *prefix, const char *list)
+{
+	struct words words = {0};
+	int err = find_words(strbuf_str(&h->definitions), prefix, &words);
+
+	if (!err)
+		set_words(h, list, &words);
+	for (size_t i = 0; i < words.count; i++)
+		free(words.list[i]);
+	free(words.list);
+	return err;
+}
+
 static int add_definitions(struct header *h, struct diag *d)
 {
-	struct words renamed = {0};
 	int err = 0;
 
 	for (size_t i = 0; !err && i < h->order.count; i++)
@@ -177,16 +190,11 @@ static int add_definitions(struct header *h, struct diag *d)
 	/* The template ends the last line. */
 	if (!err && h->definitions.len)
 		h->definitions.data[--h->definitions.len] = '\0';
-	if (!err && (strbuf_error(&h->definitions) || strbuf_error(&h->type) ||
-		     find_renamed(strbuf_str(&h->definitions), &renamed)))
+	if (!err &&
+	    (strbuf_error(&h->definitions) || strbuf_error(&h->type) ||
+	     add_macros_for(h, CXX_PREFIX, "renamed") || add_macros_for(h, TYPE_PREFIX, "hidden")))
 		err = diag_fail(d, ENOMEM, "out of memory");
-	if (!err) {
-		set_renamed(h, &renamed);
-		template_refer(h->data, "definitions", &h->definitions);
-	}
-	for (size_t i = 0; i < renamed.count; i++)
-		free(renamed.list[i]);
-	free(renamed.list);
+	template_refer(h->data, "definitions", &h->definitions);
 	return err;
 }
 

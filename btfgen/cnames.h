@@ -13,6 +13,9 @@
  * underscore. */
 #define CXX_PREFIX "wbpf_name_"
 
+/* A macro of this and a typedef's name is that, and in C++ that at file scope. */
+#define TYPE_PREFIX "wbpf_type_"
+
 struct cnames;
 
 struct cnames *cnames_new(const struct model *m, const bool *selected); /* NULL: no memory */

@@ -127,26 +127,34 @@ template <typename T, unsigned Size, unsigned First, unsigned Width, bool Signed
 	  unsigned Align> struct wbpf_big_endian {
 	alignas(Align) uint8_t bytes[Size];
 
-	operator T() const { return get(); }
+	operator T() const volatile { return get(); }
 	wbpf_big_endian &operator=(T value) { set(value); return *this; }
+	void operator=(T value) volatile { set(value); }
 
-	T get() const { T value; read(value); return value; }
-	void set(T value) { write(value); }
+	T get() const volatile { T value; read(value); return value; }
+	void set(T value) volatile { write(value); }
 
 private:
 	static constexpr bool wide = sizeof(T) > 8;
-	void read(float &value) const { value = wbpf_be_read_float(bytes, First, Width, Signed); }
-	void read(double &value) const { value = wbpf_be_read_double(bytes, First, Width, Signed); }
-	template <typename U> void read(U &value) const
+	uint8_t *at() const volatile { return const_cast<uint8_t *>(bytes); }
+	void read(float &value) const volatile
 	{
-		value = wide ? static_cast<U>(wbpf_be_read_wide(bytes, First, Width, Signed))
-			     : static_cast<U>(wbpf_be_read_bits(bytes, First, Width, Signed));
+		value = wbpf_be_read_float(at(), First, Width, Signed);
 	}
-	void write(float value) { wbpf_be_write_float(bytes, First, Width, value); }
-	void write(double value) { wbpf_be_write_double(bytes, First, Width, value); }
-	template <typename U> void write(U value)
+	void read(double &value) const volatile
 	{
-		wbpf_be_write_wide(bytes, First, Width, static_cast<unsigned __int128>(value));
+		value = wbpf_be_read_double(at(), First, Width, Signed);
+	}
+	template <typename U> void read(U &value) const volatile
+	{
+		value = wide ? static_cast<U>(wbpf_be_read_wide(at(), First, Width, Signed))
+			     : static_cast<U>(wbpf_be_read_bits(at(), First, Width, Signed));
+	}
+	void write(float value) volatile { wbpf_be_write_float(at(), First, Width, value); }
+	void write(double value) volatile { wbpf_be_write_double(at(), First, Width, value); }
+	template <typename U> void write(U value) volatile
+	{
+		wbpf_be_write_wide(at(), First, Width, static_cast<unsigned __int128>(value));
 	}
 };
 }

@@ -61,13 +61,20 @@ for unit in alone before after twice; do
 	"${wasm[@]}" -std=gnu11 "$unit.c" || die "$unit: clang refuses it for wasm32"
 	"${wasm[@]}" -std=c++17 -x c++ "$unit.c" || die "$unit: clang refuses it for wasm32 as C++"
 done
+printf '#include <linux/types.h>\n#include "%s.h"\n#include <linux/bpf.h>\n' "$name" >kernel.c
 "$CC" "${strict[@]}" twice.c || die "the C compiler refuses it"
+"$CC" "${strict[@]}" kernel.c || die "the C compiler refuses it beside the kernel's headers"
 "$CXX" "${strict[@]}" -x c++ twice.c || die "the C++ compiler refuses it"
 
-# CASE.use.c is what a user does with it.
+# CASE.use.c and CASE.use.cc are what users do with it.
 if [[ -e $here/$name.use.c ]]; then
 	"$CC" -Wall -Wextra -Werror -I. -o use "$here/$name.use.c" || die "its user does not compile"
 	./use || die "its user fails"
+fi
+if [[ -e $here/$name.use.cc ]]; then
+	"$CXX" -Wall -Wextra -Werror -I. -o use_cxx "$here/$name.use.cc" ||
+		die "its user in C++ does not compile"
+	./use_cxx || die "its user in C++ fails"
 fi
 
 # Each REFUSED line is something that must not compile behind the header.

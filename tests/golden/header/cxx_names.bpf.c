@@ -71,3 +71,19 @@ point point_variable;
 pair pair_variable;
 rect rect_variable;
 struct flags flags_variable;
+
+typedef enum { OFF, ON } mode;
+typedef void (*callback)(int);
+typedef struct {
+	int x;
+} place;
+
+struct hiding {
+	mode mode;
+	mode old_mode;
+	callback callback;
+	callback old_callback;
+	place place;
+	place places[2];
+};
+struct hiding hiding_variable;

@@ -18,6 +18,13 @@
 #define wbpf_name_wbpf_name_class wbpf_name_class
 #endif
 
+/* Types whose names a field has as well, which in C++ hides them. */
+#ifdef __cplusplus
+#define wbpf_type_place ::place
+#else
+#define wbpf_type_place place
+#endif
+
 typedef int64_t wbpf_name_circle; /* long */
 WBPF_ASSERT_SIZE(wbpf_name_circle, 8);
 
@@ -107,6 +114,38 @@ struct flags {
 };
 WBPF_ASSERT_SIZE(struct flags, 4);
 
+typedef enum {
+	OFF = 0,
+	ON = 1,
+} mode;
+WBPF_ASSERT_SIZE(mode, 4);
+
+typedef uint64_t callback; /* void (*)(int) */
+WBPF_ASSERT_SIZE(callback, 8);
+
+typedef struct {
+	int32_t x;
+} place;
+WBPF_ASSERT_SIZE(place, 4);
+WBPF_ASSERT_OFFSET(place, x, 0);
+
+struct hiding {
+	uint32_t mode; /* mode */
+	uint32_t old_mode; /* mode */
+	uint64_t callback; /* callback */
+	uint64_t old_callback; /* callback */
+	wbpf_type_place place;
+	wbpf_type_place places[2];
+	uint32_t : 32;
+};
+WBPF_ASSERT_SIZE(struct hiding, 40);
+WBPF_ASSERT_OFFSET(struct hiding, mode, 0);
+WBPF_ASSERT_OFFSET(struct hiding, old_mode, 4);
+WBPF_ASSERT_OFFSET(struct hiding, callback, 8);
+WBPF_ASSERT_OFFSET(struct hiding, old_callback, 16);
+WBPF_ASSERT_OFFSET(struct hiding, place, 24);
+WBPF_ASSERT_OFFSET(struct hiding, places, 28);
+
 #undef wbpf_name_circle
 #undef wbpf_name_circle___2
 #undef wbpf_name_class
@@ -114,5 +153,7 @@ WBPF_ASSERT_SIZE(struct flags, 4);
 #undef wbpf_name_kfifo
 #undef wbpf_name_point
 #undef wbpf_name_wbpf_name_class
+
+#undef wbpf_type_place
 
 #endif /* WBPF_CXX_NAMES_BPF_TYPES_H */

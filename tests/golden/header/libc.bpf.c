@@ -72,3 +72,19 @@ struct hiding {
 struct record record;
 struct hiding hiding;
 int mine = MINE, eperm = EPERM;
+
+/* <linux/types.h> has these as well. */
+typedef unsigned long long __u64;
+typedef long long __s64;
+typedef __u64 __le64;
+typedef unsigned int __u32;
+typedef unsigned long __kernel_ulong_t;
+
+struct uapi {
+	__u64 a;
+	__s64 b;
+	__le64 c;
+	__u32 d;
+	__kernel_ulong_t e;
+};
+struct uapi uapi;

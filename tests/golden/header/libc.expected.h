@@ -117,4 +117,34 @@ WBPF_ASSERT_OFFSET(struct hiding, inner.int32_t___bpf, 8);
 WBPF_ASSERT_OFFSET(struct hiding, inner.uint64_t___bpf, 12);
 WBPF_ASSERT_OFFSET(struct hiding, behind, 16);
 
+typedef unsigned long long __u64;
+WBPF_ASSERT_SIZE(__u64, 8);
+
+typedef long long __s64;
+WBPF_ASSERT_SIZE(__s64, 8);
+
+typedef __u64 __le64;
+WBPF_ASSERT_SIZE(__le64, 8);
+
+typedef uint32_t __u32;
+WBPF_ASSERT_SIZE(__u32, 4);
+
+typedef uint64_t __kernel_ulong_t; /* unsigned long */
+WBPF_ASSERT_SIZE(__kernel_ulong_t, 8);
+
+struct uapi {
+	__u64 a;
+	__s64 b;
+	__le64 c;
+	__u32 d;
+	uint32_t : 32;
+	__kernel_ulong_t e;
+};
+WBPF_ASSERT_SIZE(struct uapi, 40);
+WBPF_ASSERT_OFFSET(struct uapi, a, 0);
+WBPF_ASSERT_OFFSET(struct uapi, b, 8);
+WBPF_ASSERT_OFFSET(struct uapi, c, 16);
+WBPF_ASSERT_OFFSET(struct uapi, d, 24);
+WBPF_ASSERT_OFFSET(struct uapi, e, 32);
+
 #endif /* WBPF_LIBC_BPF_TYPES_H */
