@@ -5,6 +5,7 @@
 #include <string.h>
 
 struct job {
+	struct comparison_sides sides;
 	struct strbuf *out;
 	struct comparison result;
 };
@@ -35,7 +36,7 @@ static int compare_pair(struct job *j, const struct shape_type *a, const struct 
 	};
 	struct strbuf lines = {0};
 
-	int v = compare_type(a, b, &lines);
+	int v = compare_type(&j->sides, a, b, &lines);
 	if (v > VERDICT_SAME)
 		strbuf_printf(j->out, "%s: %s\n%s", a->key, texts[v], strbuf_str(&lines));
 	int err = v < 0 ? v : strbuf_error(&lines);
@@ -63,7 +64,7 @@ static int compare_one(struct job *j, const struct shape_type *a, const struct s
 {
 	for (size_t i = 0; group_count > 1 && i < group_count; i++) {
 		struct strbuf lines = {0};
-		int v = compare_type(a, &group[i], &lines);
+		int v = compare_type(&j->sides, a, &group[i], &lines);
 		strbuf_free(&lines);
 		if (v <= VERDICT_SAME)
 			return v;
@@ -89,7 +90,7 @@ static void compare_orders(struct job *j, const struct shape *old, const struct 
 int compare_shapes(const struct shape *old, const struct shape *new, bool with_added,
 		   struct strbuf *out, struct comparison *ret, struct diag *d)
 {
-	struct job j = {.out = out};
+	struct job j = {.sides = {old, new}, .out = out};
 	int err = 0;
 
 	compare_orders(&j, old, new);

@@ -32,7 +32,13 @@ struct comparison {
 int compare_shapes(const struct shape *old, const struct shape *new, bool with_added,
 		   struct strbuf *out, struct comparison *ret, struct diag *d);
 
-/* For compare_shapes(): one type. Appends the indented lines; -ENOMEM or the verdict. */
-int compare_type(const struct shape_type *old, const struct shape_type *new, struct strbuf *out);
+/* For compare_shapes(): a type of the one and a type of the other. Appends the indented lines;
+ * -ENOMEM or the verdict. */
+struct comparison_sides {
+	const struct shape *old, *new;
+};
+
+int compare_type(const struct comparison_sides *sides, const struct shape_type *old,
+		 const struct shape_type *new, struct strbuf *out);
 
 #endif

@@ -7,14 +7,20 @@
 
 #include "layoutgen/compare.h"
 
+struct scoped {
+	const struct shape_field *field;
+	bool is_last; /* nothing that takes room lies behind it, but what it shares a union with */
+};
+
 /* The fields that one name space holds: those of a struct and of its anonymous members. */
 struct scope {
-	const struct shape_field **fields; /* in their order */
-	const struct shape_field **sorted; /* by name */
+	struct scoped *fields; /* in their order */
+	struct scoped *sorted; /* by name */
 	size_t count, capacity;
 };
 
 struct comparer {
+	const struct comparison_sides *sides;
 	struct strbuf *out;
 	enum verdict verdict;
 };
@@ -31,40 +37,44 @@ static void judge(struct comparer *c, enum verdict v)
 		c->verdict = v;
 }
 
-static bool collect(const struct shape_body *b, struct scope *s)
+static bool add(struct scope *s, const struct shape_field *f, bool is_last)
 {
+	if (s->count == s->capacity) {
+		size_t capacity = s->capacity ? 2 * s->capacity : 16;
+		void *fields = realloc(s->fields, capacity * sizeof(*s->fields));
+		if (!fields)
+			return false;
+		s->fields = fields;
+		s->capacity = capacity;
+	}
+	s->fields[s->count++] = (struct scoped){f, is_last};
+	return true;
+}
+
+/* Adds the fields of a struct or union, which is the last thing itself or not. */
+static bool collect(const struct shape_field *of, bool is_last, struct scope *s)
+{
+	size_t last = shape_first_last(of);
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < b->field_count; i++) {
-		const struct shape_field *f = &b->fields[i];
-		if (!*f->name) {
-			ok = collect(&f->body, s);
-			continue;
-		}
-		if (s->count == s->capacity) {
-			size_t capacity = s->capacity ? 2 * s->capacity : 16;
-			void *fields = realloc(s->fields, capacity * sizeof(*s->fields));
-			if (!fields)
-				return false;
-			s->fields = fields;
-			s->capacity = capacity;
-		}
-		s->fields[s->count++] = f;
+	for (size_t i = 0; ok && i < of->body.field_count; i++) {
+		const struct shape_field *f = &of->body.fields[i];
+		bool this_last = is_last && i >= last;
+		ok = *f->name ? add(s, f, this_last) : collect(f, this_last, s);
 	}
 	return ok;
 }
 
 static int by_name(const void *a, const void *b)
 {
-	const struct shape_field *x = *(const struct shape_field *const *)a;
-	const struct shape_field *y = *(const struct shape_field *const *)b;
+	const struct scoped *x = a, *y = b;
 
-	return strcmp(x->name, y->name);
+	return strcmp(x->field->name, y->field->name);
 }
 
-static bool scope_init(const struct shape_body *b, struct scope *s)
+static bool scope_init(const struct shape_field *f, struct scope *s)
 {
-	if (!collect(b, s))
+	if (!collect(f, true, s))
 		return false;
 	s->sorted = calloc(s->count + 1, sizeof(*s->sorted));
 	if (!s->sorted)
@@ -82,12 +92,9 @@ static void scope_free(struct scope *s)
 	free(s->sorted);
 }
 
-static const struct shape_field *find(const struct scope *s, const struct shape_field *f)
+static const struct scoped *find(const struct scope *s, const struct scoped *f)
 {
-	const struct shape_field **found =
-		s->count ? bsearch(&f, s->sorted, s->count, sizeof(*s->sorted), by_name) : NULL;
-
-	return found ? *found : NULL;
+	return s->count ? bsearch(f, s->sorted, s->count, sizeof(*s->sorted), by_name) : NULL;
 }
 
 /* "8", and for a bitfield "8 bit 3". */
@@ -138,16 +145,33 @@ static bool only_grew(const struct shape_field *a, const struct shape_field *b)
 	return is_record(a) && !a->dim_count && same_kind(a, b) && b->byte_size > a->byte_size;
 }
 
-/* The line of a field that is in both; nothing when it did not change. */
-static void compare_field(struct comparer *c, const struct place *at, const struct shape_field *a,
-			  const struct shape_field *b)
+/* Only of arrays without a size: of others the size tells. */
+static bool same_elements(const struct shape_field *a, const struct shape_field *b)
 {
+	return !a->element_known || !b->element_known || a->element_size == b->element_size;
+}
+
+static void add_elements(struct comparer *c, const struct shape_field *a,
+			 const struct shape_field *b)
+{
+	strbuf_printf(c->out,
+		      "each element resized from %" PRIu64 " to %" PRIu64
+		      " byte%s, so an old reader misreads those behind the first",
+		      a->element_size, b->element_size, b->element_size == 1 ? "" : "s");
+}
+
+/* The line of a field that is in both; nothing when it did not change. */
+static void compare_field(struct comparer *c, const struct place *at, const struct scoped *old,
+			  const struct scoped *new)
+{
+	const struct shape_field *a = old->field, *b = new->field;
 	bool moved = a->byte_offset - at->old != b->byte_offset - at->new || a->bit != b->bit;
-	bool resized = !same_size(a, b);
+	bool resized = !same_size(a, b), restrided = !same_elements(a, b);
 	bool retyped = !same_kind(a, b) || (!resized && !same_dims(a, b));
+	bool covered = old->is_last && !new->is_last &&shape_is_open(c->sides->old, a);
 	const char *separator = "";
 
-	if (!moved && !resized && !retyped)
+	if (!moved && !resized && !restrided && !retyped && !covered)
 		return;
 	strbuf_printf(c->out, "  %s%s: ", at->prefix, a->name);
 	if (moved) {
@@ -164,14 +188,25 @@ static void compare_field(struct comparer *c, const struct place *at, const stru
 		add_amount(b, c->out);
 		separator = ", ";
 	}
-	if (retyped || (resized && strcmp(a->type, b->type)))
+	if (retyped || ((resized || restrided) && strcmp(a->type, b->type))) {
 		strbuf_printf(c->out, "%sretyped from %s to %s", separator, a->type, b->type);
+		separator = ", ";
+	}
+	if (restrided) {
+		strbuf_puts(c->out, separator);
+		add_elements(c, a, b);
+		separator = ", ";
+	}
+	if (covered)
+		strbuf_printf(c->out, "%sa field now lies behind it, where %s elements were",
+			      separator, a->dim_count ? "its" : "the last array's");
 	strbuf_putc(c->out, '\n');
-	judge(c, moved || retyped || !only_grew(a, b) ? VERDICT_BROKEN : VERDICT_READS);
+	bool harmless = !moved && !retyped && !restrided && !covered && only_grew(a, b);
+	judge(c, harmless ? VERDICT_READS : VERDICT_BROKEN);
 }
 
-static bool compare_body(struct comparer *c, const struct place *at, const struct shape_body *a,
-			 const struct shape_body *b);
+static bool compare_body(struct comparer *c, const struct place *at, const struct shape_field *a,
+			 const struct shape_field *b);
 
 /* What an anonymous type inside a named field holds: by its place from that field on. */
 static bool compare_inner(struct comparer *c, const struct place *at, const struct shape_field *a,
@@ -180,9 +215,18 @@ static bool compare_inner(struct comparer *c, const struct place *at, const stru
 	char *prefix = str_printf("%s%s.", at->prefix, a->name);
 	const struct place inner = {prefix, a->byte_offset, b->byte_offset};
 
-	bool ok = prefix && compare_body(c, &inner, &a->body, &b->body);
+	bool ok = prefix && compare_body(c, &inner, a, b);
 	free(prefix);
 	return ok;
+}
+
+/* The line of a field that is in only one of them. */
+static void add_only(struct comparer *c, const struct place *at, const struct shape_field *f,
+		     const char *what)
+{
+	strbuf_printf(c->out, "  %s%s: %s (%s at ", at->prefix, f->name, what, f->type);
+	add_place(f, c->out);
+	strbuf_puts(c->out, ")\n");
 }
 
 static bool compare_fields(struct comparer *c, const struct place *at, const struct scope *a,
@@ -191,25 +235,19 @@ static bool compare_fields(struct comparer *c, const struct place *at, const str
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < a->count; i++) {
-		const struct shape_field *other = find(b, a->fields[i]);
+		const struct scoped *other = find(b, &a->fields[i]);
 		if (!other) {
-			strbuf_printf(c->out, "  %s%s: removed (%s at ", at->prefix,
-				      a->fields[i]->name, a->fields[i]->type);
-			add_place(a->fields[i], c->out);
-			strbuf_puts(c->out, ")\n");
+			add_only(c, at, a->fields[i].field, "removed");
 			judge(c, VERDICT_BROKEN);
 			continue;
 		}
-		compare_field(c, at, a->fields[i], other);
-		ok = compare_inner(c, at, a->fields[i], other);
+		compare_field(c, at, &a->fields[i], other);
+		ok = compare_inner(c, at, a->fields[i].field, other->field);
 	}
 	for (size_t i = 0; ok && i < b->count; i++) {
-		if (find(a, b->fields[i]))
+		if (find(a, &b->fields[i]))
 			continue;
-		strbuf_printf(c->out, "  %s%s: added (%s at ", at->prefix, b->fields[i]->name,
-			      b->fields[i]->type);
-		add_place(b->fields[i], c->out);
-		strbuf_puts(c->out, ")\n");
+		add_only(c, at, b->fields[i].field, "added");
 		judge(c, VERDICT_READS);
 	}
 	return ok;
@@ -281,16 +319,17 @@ static bool compare_values(struct comparer *c, const struct place *at,
 	return ok;
 }
 
-static bool compare_body(struct comparer *c, const struct place *at, const struct shape_body *a,
-			 const struct shape_body *b)
+static bool compare_body(struct comparer *c, const struct place *at, const struct shape_field *a,
+			 const struct shape_field *b)
 {
 	struct scope x = {0}, y = {0};
 	bool ok = true;
 
-	if (a->field_count || b->field_count)
+	if (a->body.field_count || b->body.field_count)
 		ok = scope_init(a, &x) && scope_init(b, &y) && compare_fields(c, at, &x, &y);
-	if (ok && (a->value_count || b->value_count))
-		ok = compare_values(c, at, a, b, true) && compare_values(c, at, b, a, false);
+	if (ok && (a->body.value_count || b->body.value_count))
+		ok = compare_values(c, at, &a->body, &b->body, true) &&
+		     compare_values(c, at, &b->body, &a->body, false);
 	scope_free(&x);
 	scope_free(&y);
 	return ok;
@@ -316,6 +355,12 @@ static void compare_whole(struct comparer *c, const struct shape_type *a,
 				 ? VERDICT_READS
 				 : VERDICT_BROKEN);
 	}
+	if (!same_elements(x, y)) {
+		strbuf_puts(c->out, "  ");
+		add_elements(c, x, y);
+		strbuf_putc(c->out, '\n');
+		judge(c, VERDICT_BROKEN);
+	}
 	if (a->align != b->align) {
 		strbuf_printf(c->out, "  alignment: %" PRIu64 ", now %" PRIu64 "\n", a->align,
 			      b->align);
@@ -323,13 +368,14 @@ static void compare_whole(struct comparer *c, const struct shape_type *a,
 	}
 }
 
-int compare_type(const struct shape_type *old, const struct shape_type *new, struct strbuf *out)
+int compare_type(const struct comparison_sides *sides, const struct shape_type *old,
+		 const struct shape_type *new, struct strbuf *out)
 {
-	struct comparer c = {.out = out, .verdict = VERDICT_SAME};
+	struct comparer c = {.sides = sides, .out = out, .verdict = VERDICT_SAME};
 	const struct place top = {.prefix = ""};
 
 	compare_whole(&c, old, new);
-	if (!compare_body(&c, &top, &old->self.body, &new->self.body))
+	if (!compare_body(&c, &top, &old->self, &new->self))
 		return -ENOMEM;
 	return (int)c.verdict;
 }

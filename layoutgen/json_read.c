@@ -155,7 +155,14 @@ static int read_what(struct reader *r, const cJSON *o, struct shape_field *f)
 		err = get_flag(r, o, "signed", &f->is_signed);
 	/* Of others it means nothing. */
 	f->is_signed &= f->kind == SHAPE_ENUM;
-	return err ? err : read_dims(r, o, f);
+	if (!err)
+		err = read_dims(r, o, f);
+	/* Of an array that has a size, or of no array, it means nothing. */
+	if (!err && f->dim_count && !f->byte_size && get(o, "element")) {
+		err = get_number(r, o, "element", MAX_NUMBER, -1, &f->element_size);
+		f->element_known = true;
+	}
+	return err;
 }
 
 static int read_body(struct reader *r, const cJSON *o, uint64_t end, unsigned depth,
@@ -365,6 +372,7 @@ static int read_types(struct reader *r, const cJSON *root)
 		if (types[t].number > number)
 			return bad(r, "types", "lacks those of this name with lower numbers");
 	}
+	shape_finish(r->s);
 	return 0;
 }
 

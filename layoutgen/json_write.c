@@ -96,6 +96,8 @@ static void add_kind(cJSON *o, const struct shape_field *f)
 	cJSON *dims = f->dim_count ? cJSON_AddArrayToObject(o, "array") : NULL;
 	for (size_t i = 0; i < f->dim_count; i++)
 		cJSON_AddItemToArray(dims, cJSON_CreateNumber(f->dims[i]));
+	if (f->element_known)
+		cJSON_AddNumberToObject(o, "element", (double)f->element_size);
 }
 
 static void add_field(struct writer *w, const struct shape_field *f)

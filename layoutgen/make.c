@@ -255,6 +255,10 @@ static int make_field(struct maker *k, uint32_t id, struct shape_field *f)
 	f->is_signed = f->kind == SHAPE_ENUM && t->is_signed;
 	f->dims = dims;
 	f->dim_count = w.dims;
+	if (w.dims && !f->byte_size) {
+		f->element_size = model_size(k->m, w.id);
+		f->element_known = true;
+	}
 	const char *of = k->keys[w.id];
 	if (!of && !*t->name && w.last_typedef)
 		of = k->keys[w.last_typedef];
@@ -400,6 +404,8 @@ static int add_types(struct maker *k, const struct entry *entries, size_t count)
 	k->s->type_count = count;
 	for (size_t i = 0; !err && i < count; i++)
 		err = make_type(k, entries[i].id, &k->s->types[i]);
+	if (!err)
+		shape_finish(k->s);
 	return err;
 }
 

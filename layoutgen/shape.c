@@ -73,6 +73,100 @@ const char *shape_key(struct shape *s, const char *kind, const char *name, unsig
 	return ret;
 }
 
+/* The type of this key, or NULL. */
+static struct shape_type *type_of_key(const struct shape *s, const char *key)
+{
+	static const char *const words[] = {"struct ", "union ", "enum "};
+	const char *kind = "typedef", *name = key;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t n = strlen(words[i]);
+		if (!strncmp(key, words[i], n)) {
+			kind = (const char *[]){"struct", "union", "enum"}[i];
+			name = key + n;
+		}
+	}
+	size_t low = 0, high = s->type_count, length = strcspn(name, "#");
+	unsigned long number = name[length] ? strtoul(name + length + 1, NULL, 10) : 1;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		struct shape_type *t = &s->types[mid];
+		int order = strcmp(t->kind, kind);
+		if (!order)
+			order = strncmp(t->name, name, length);
+		if (!order)
+			order = t->name[length] ? 1 : (t->number > number) - (t->number < number);
+		if (!order)
+			return t;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+size_t shape_first_last(const struct shape_field *f)
+{
+	size_t i = f->kind == SHAPE_UNION ? 0 : f->body.field_count;
+
+	while (i > 0) {
+		const struct shape_field *last = &f->body.fields[--i];
+		if (last->byte_size || last->bits)
+			break;
+	}
+	return i;
+}
+
+bool shape_is_open(const struct shape *s, const struct shape_field *f)
+{
+	if (f->dim_count)
+		return !f->byte_size;
+	if (*f->of && f->kind != SHAPE_POINTER) {
+		const struct shape_type *t = type_of_key(s, f->of);
+		if (t && t->is_open)
+			return true;
+	}
+	for (size_t i = shape_first_last(f); i < f->body.field_count; i++)
+		if (shape_is_open(s, &f->body.fields[i]))
+			return true;
+	return false;
+}
+
+/* Layouts that were written before there was "element": by the type of the elements. */
+static void find_elements(const struct shape *s, struct shape_field *f)
+{
+	const struct shape_type *t =
+		f->dim_count && !f->byte_size && !f->element_known ? type_of_key(s, f->of) : NULL;
+
+	if (t && !t->self.dim_count) {
+		f->element_size = t->self.byte_size;
+		f->element_known = true;
+	}
+	for (size_t i = 0; i < f->body.field_count; i++)
+		find_elements(s, &f->body.fields[i]);
+}
+
+void shape_finish(struct shape *s)
+{
+	/* Types can be nested so deep, and each round goes one step up; a file's types that hold
+	 * each other are no reason not to end. */
+	enum { MAX_ROUNDS = 128 };
+	bool changed = true;
+
+	for (size_t i = 0; i < s->type_count; i++)
+		find_elements(s, &s->types[i].self);
+	for (unsigned round = 0; changed && round < MAX_ROUNDS; round++) {
+		changed = false;
+		for (size_t i = 0; i < s->type_count; i++) {
+			struct shape_type *t = &s->types[i];
+			if (t->is_open || !shape_is_open(s, &t->self))
+				continue;
+			t->is_open = changed = true;
+		}
+	}
+}
+
 const char *shape_kind_name(enum shape_kind kind)
 {
 	static const char *const names[SHAPE_KIND_COUNT] = {

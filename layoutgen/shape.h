@@ -62,6 +62,10 @@ struct shape_field {
 	const char *of;       /* key of the struct, union, enum or typedef it is made of, or "" */
 	const uint32_t *dims; /* lengths of the array, outermost first; 0: flexible */
 	size_t dim_count;
+	/* Of an array that has no size (it is flexible, or its length is 0): the bytes of each
+	 * innermost element, which nothing else tells. A file can leave them out. */
+	uint64_t element_size;
+	bool element_known;
 	uint64_t byte_offset;   /* from the outermost type's start */
 	uint64_t byte_size;     /* 0 for a bitfield */
 	unsigned bit;           /* of a bitfield: its lowest bit in the byte at byte_offset */
@@ -76,6 +80,7 @@ struct shape_type {
 	unsigned number; /* of different types of one kind and name the second has 2 */
 	const char *key; /* "struct event", "event_t", ".bss"; with number "struct event#2" */
 	uint64_t align;  /* bytes, under wasm32 */
+	bool is_open;    /* it ends with an array without a size, so data lies behind its end */
 	struct shape_field self; /* what it is: its size, a typedef's array, its body */
 };
 
@@ -114,6 +119,9 @@ struct shape *shape_new(void);
 void *shape_alloc(struct shape *s, size_t count, size_t size);
 const char *shape_string(struct shape *s, const char *text);
 const char *shape_key(struct shape *s, const char *kind, const char *name, unsigned number);
+/* When all types are there, in their order: fills in what follows from the types that fields are
+ * of. */
+void shape_finish(struct shape *s);
 void shape_free(struct shape *s); /* s may be NULL */
 
 const char *shape_kind_name(enum shape_kind kind);
@@ -121,5 +129,15 @@ int shape_compare_names(const struct shape_type *a, const struct shape_type *b);
 
 /* The first type of this kind and name, or NULL; further ones follow it. */
 const struct shape_type *shape_find(const struct shape *s, const char *kind, const char *name);
+
+/* Is it an array without a size, or does it end with one? */
+bool shape_is_open(const struct shape *s, const struct shape_field *f);
+
+/*
+ * Of a struct's or union's fields, the index of the first that the struct ends with: the last one
+ * that takes room, and arrays without a size behind it. 0 for a union, whose fields all are where
+ * it ends.
+ */
+size_t shape_first_last(const struct shape_field *f);
 
 #endif

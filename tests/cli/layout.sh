@@ -80,6 +80,60 @@ changes broken 'B: removed (1, now C)' 'enum e { A, B }; struct event { enum e e
 changes broken 'counter: retyped from int to unsigned int' 'struct event { int x; }; int counter;' \
 	'struct event { int x; }; unsigned counter;'
 
+# An array without a length, whose elements are behind what has a size.
+grows='an old reader misreads those behind the first'
+changes broken "d: each element resized from 8 to 12 bytes, so $grows" \
+	'struct in { int a, b; }; struct event { int n; struct in d[]; };' \
+	'struct in { int a, b, c; }; struct event { int n; struct in d[]; };'
+changes broken "d: each element resized from 8 to 12 bytes, so $grows" \
+	'struct in { int a, b; }; struct event { int n; struct in d[0]; };' \
+	'struct in { int a, b, c; }; struct event { int n; struct in d[0]; };'
+changes broken "d: each element resized from 4 to 8 bytes, so $grows" \
+	'struct event { int n; struct { int a; } d[]; };' \
+	'struct event { int n; struct { int a, b; } d[]; };'
+changes broken "d: retyped from short[0] to int[0], each element resized from 2 to 4 bytes" \
+	'struct event { int n; short d[]; };' 'struct event { int n; int d[]; };'
+changes broken "list: each element resized from 4 to 8 bytes" \
+	'struct in { int a; }; typedef struct in list[]; struct event { struct { int n; list list; } in; };' \
+	'struct in { int a, b; }; typedef struct in list[]; struct event { struct { int n; list list; } in; };'
+changes broken 'd: moved from 4 to 8' 'struct event { int n; char d[]; };' \
+	'struct event { int n, m; char d[]; };'
+changes broken 'd: retyped from int[0][2] to int[0][3]' 'struct event { int n, d[][2]; };' \
+	'struct event { int n, d[][3]; };'
+behind='a field now lies behind it, where'
+changes broken "d: $behind its elements were" 'struct event { int n; char d[0]; };' \
+	'struct event { int n; char d[0]; int z; };'
+changes broken "ids: $behind its elements were" \
+	'struct event { union { int id; int ids[0]; }; };' \
+	'struct event { union { int id; int ids[0]; }; int z; };'
+changes broken "in: $behind the last array's elements were" \
+	'struct in { int n; char d[]; }; struct event { struct in in; };' \
+	'struct in { int n; char d[]; }; struct event { struct in in; int z; };'
+changes broken "in: $behind the last array's elements were" \
+	'typedef struct { int n; union { struct { int m; char d[0]; } x; }; } in; struct event { in in; };' \
+	'typedef struct { int n; union { struct { int m; char d[0]; } x; }; } in; struct event { in in; int z; };'
+changes broken "in.d: $behind its elements were" 'struct event { struct { int n; char d[0]; } in; };' \
+	'struct event { struct { int n; char d[0]; int z; } in; };'
+# One that only marks where the fields behind it begin has none of its own.
+changes reads 'z: added (int at 4)' 'struct event { int marker[0], n; };' \
+	'struct event { int marker[0], n, z; };'
+changes reads 'wide: added (long at 0)' 'struct event { union { int id; int ids[0]; }; };' \
+	'struct event { union { int id; int ids[0]; long wide; }; };'
+# A layout that was written before elements had a size in it.
+make old.bpf.o 'struct in { int a; }; struct event { int n; struct in d[]; };'
+make new.bpf.o 'struct in { int a, b; }; struct event { int n; struct in d[]; };'
+works layout old.bpf.o --format json -o old.json
+sed -i 's/,"element":4//' old.json
+silent check old.json old.bpf.o
+tells 1 'd: each element resized from 4 to 8 bytes' check old.json new.bpf.o
+# Of headers.
+echo 'struct in { int a, b; }; struct h { int n; struct in d[]; };' >old.h
+echo 'struct in { int a, b, c; }; struct h { int n; struct in d[]; };' >new.h
+works layout old.h --clang "$CLANG" --format json -o old.json
+tells 1 'd: each element resized from 8 to 12 bytes' diff old.h new.h --clang "$CLANG"
+tells 1 'd: each element resized from 8 to 12 bytes' diff old.json new.h --clang "$CLANG"
+tells 1 'd: each element resized from 8 to 12 bytes' check old.json new.h --clang "$CLANG"
+
 # A type that is gone. Against a layout, the types of the layout are compared, and no others.
 make old.bpf.o 'struct in { int a; }; struct event { int x; }; struct in in;'
 make new.bpf.o 'struct event { int x; };'

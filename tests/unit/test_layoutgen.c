@@ -213,7 +213,7 @@ static void written(void **state)
 		"{'name':'o','offset':120,'size':8,'type':'struct inner','kind':'struct',"
 		"'of':'struct inner#2'},"
 		"{'name':'rest','offset':160,'size':0,'type':'int[0]','kind':'signed',"
-		"'array':[0]}],'holes':[{'offset':1,'bit':3,'bits':1},"
+		"'array':[0],'element':4}],'holes':[{'offset':1,'bit':3,'bits':1},"
 		"{'offset':2,'size':6},{'offset':92,'size':4},{'offset':128,'size':32}]},"
 		"{'is':'struct','name':'inner','size':4,'align':4,'fields':["
 		"{'name':'a','offset':0,'size':4,'type':'int','kind':'signed'}]},"
@@ -345,6 +345,7 @@ static void keys(void **state)
 		{"signed", NULL, VERDICT_BROKEN},
 		{"of", NULL, VERDICT_BROKEN},
 		{"array", NULL, VERDICT_BROKEN},
+		{"element", NULL, VERDICT_SAME},
 		{"fields", NULL, VERDICT_BROKEN},
 		{"holes", NULL, VERDICT_SAME},
 		{"values", NULL, VERDICT_READS},
