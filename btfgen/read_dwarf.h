@@ -48,7 +48,7 @@ bool dwarf_find(Dwarf *dwarf, const char *spelling, Dwarf_Die *ret);
 bool dwarf_next(Dwarf_Die *die);
 
 /*
- * The macros of a C header that stand for one number or one text, in o. *own says of each source
+ * The macros of a C header that stand for one integer or one text, in o. *own says of each source
  * file of the unit whether it is the header, known by its name so far; one that the unit's first
  * line includes is added, whatever its name is. 0, -EINVAL or -ENOMEM.
  */

@@ -109,7 +109,8 @@ static int find_btf(struct source *s, struct diag *d)
 		return diag_fail(d, ENODATA, "no BTF in it: compile with clang -target bpf -g");
 	if (!s->btf.len)
 		return diag_fail(d, ENOEXEC,
-				 "an ELF file for another machine (%u), not for BPF: compile with "
+				 "an ELF file for another machine (%u), not for BPF and without "
+				 "BTF: compile with "
 				 "clang -target bpf -g -O2 -c",
 				 machine(&s->file));
 	s->pointer_size = s->file.data[EI_CLASS] == ELFCLASS32 ? 4 : 8;

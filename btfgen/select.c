@@ -86,13 +86,17 @@ static int add_named(struct selection *s, const struct object *obj, const char *
 		return diag_fail(d, ENOENT, "%s: neither it nor what it includes has a type '%s'",
 				 obj->path, name);
 	if (!id && !obj->is_bpf)
-		return diag_fail(d, ENOENT, "%s: its BTF has no type '%s'", obj->path, name);
-	if (!id)
 		return diag_fail(d, ENOENT,
-				 "%s: neither its BTF nor its debug information has a type '%s'. "
-				 "clang keeps what maps and global variables use: add 'const "
-				 "%s%s *unused __attribute__((unused));' to the BPF source",
-				 obj->path, name, strchr(name, ' ') ? "" : "struct ", name);
+				 "%s: its BTF has no struct, union, enum or typedef '%s'",
+				 obj->path, name);
+	if (!id)
+		return diag_fail(
+			d, ENOENT,
+			"%s: neither its BTF nor its debug information has a struct, union, "
+			"enum or typedef '%s'. clang keeps what maps and global variables "
+			"use: add 'const %s%s *unused __attribute__((unused));' to the BPF "
+			"source",
+			obj->path, name, strchr(name, ' ') ? "" : "struct ", name);
 	add(s, id);
 	return 0;
 }

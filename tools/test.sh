@@ -26,7 +26,7 @@ say "running all tests"
 ctest --test-dir build --output-on-failure "$@" 2>&1 | tee "$logs/build" || failed=1
 # Figures, of which nothing is asserted.
 awk '/^[0-9]+\/[0-9]+ Testing: / { bench = $3 ~ /^bench\./; name = $3; next }
-bench && /median/ { print "test: " name ", from exec to attached:"; on = 1 }
+bench && /median/ { print "test: " name; on = 1 }
 /^<end of output>/ { on = 0 }
 on' build/Testing/Temporary/LastTest.log 2>/dev/null || true
 say "running the tests of host and generators under ASan and UBSan"

@@ -11,12 +11,12 @@ for dwarf in 3 4 5; do
 	works header good.bpf.o "${options[@]}" -o old.h
 	cmp new.h old.h || die "DWARF $dwarf says something else"
 done
-fails 1 "neither its BTF nor its debug information has a type 'missing'" \
+fails 1 "neither its BTF nor its debug information has a struct, union, enum or typedef 'missing'" \
 	header good.bpf.o --type missing
 objcopy=$(dirname "$(command -v "$CLANG")")/llvm-objcopy${CLANG##*clang}
 if [[ -x $objcopy ]]; then
 	"$objcopy" --strip-debug good.bpf.o stripped.bpf.o
-	fails 1 "neither its BTF nor its debug information has a type 'event'" \
+	fails 1 "neither its BTF nor its debug information has a struct, union, enum or typedef 'event'" \
 		header stripped.bpf.o --type event
 fi
 "$CLANG" -target bpf -mcpu=v3 -g -gz -O2 -w -c "$CASES/debug_info.bpf.c" -o packed.bpf.o

@@ -28,7 +28,7 @@ for command in "${commands[@]}"; do
 	fails 1 "noise.o: not an ELF file" "$command" noise.o
 	fails 1 "wasm.o: not an ELF file" "$command" wasm.o
 	fails 1 "magic.o: cut off" "$command" magic.o
-	fails 1 "native.o: an ELF file for another machine (62), not for BPF: compile with clang" \
+	fails 1 "native.o: an ELF file for another machine (62), not for BPF" \
 		"$command" native.o
 	fails 1 "native32.o: an ELF file for another machine (3), not for BPF" "$command" native32.o
 	fails 1 "nodebug.bpf.o: no BTF in it: compile with clang -target bpf -g" "$command" nodebug.bpf.o

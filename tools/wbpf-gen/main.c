@@ -110,10 +110,16 @@ static const struct cli_command commands[] = {
 			"contain; with\n"
 			"--all also those that its includes declare. Its macros come along when "
 			"they are one\n"
-			"number or one text; expressions, macros with parameters and functions do "
+			"integer or one text; expressions, macros with parameters and functions do "
 			"not.\n"
 			"\n"
-			"Fields of a big-endian FILE are read with wbpf_get(e->pid) and written "
+			"Names that the C library has get ___bpf behind them (struct "
+			"timespec___bpf,\n"
+			"e->errno___bpf), the second of different types of one name gets ___2. "
+			"Fields "
+			"of more\n"
+			"than a byte of a big-endian FILE are read with wbpf_get(e->pid) and "
+			"written "
 			"with\n"
 			"wbpf_set(e->pid, 1); a plain read does not compile.",
 		.min_args = 1,
