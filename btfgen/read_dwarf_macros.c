@@ -6,10 +6,12 @@
 #include <ctype.h>
 #include <dwarf.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/strmap.h"
 #include "btfgen/read_dwarf.h"
 
 enum { MAX_DEPTH = 256 };
@@ -20,6 +22,8 @@ struct reader {
 	size_t file_count;
 	size_t files[MAX_DEPTH]; /* those that are open, the outermost first */
 	size_t depth;
+	struct strmap known; /* by name: the place in o->macros, plus 1 */
+	struct strbuf name;  /* the macro's that is looked at */
 	int err;
 };
 
@@ -123,36 +127,72 @@ static bool is_reserved(const char *name, size_t n)
 	return n > 2 && !memcmp(name + n - 2, "_H", 2);
 }
 
-static void remove_macro(struct object *o, const char *name, size_t n)
+/* A macro that is gone keeps its name, by which r->known knows it, and loses its value. */
+static void remove_macro(struct object_macro *m)
 {
-	struct object_macro *macros = (struct object_macro *)o->macros;
-
-	for (size_t i = 0; i < o->macro_count; i++) {
-		if (strncmp(macros[i].name, name, n) || macros[i].name[n])
-			continue;
-		free((char *)macros[i].name);
-		free((char *)macros[i].value);
-		memmove(&macros[i], &macros[i + 1], (--o->macro_count - i) * sizeof(*macros));
-		return;
-	}
+	free((char *)m->value);
+	m->value = NULL;
 }
 
-static int add_macro(struct object *o, const char *name, size_t n, const char *value)
+static int add_macro(struct reader *r, const char *name, const char *value)
 {
+	struct object *o = r->o;
 	struct object_macro *macros = (struct object_macro *)o->macros;
 
 	macros = realloc(macros, (o->macro_count + 1) * sizeof(*macros));
 	if (!macros)
 		return -ENOMEM;
 	o->macros = macros;
-	struct object_macro m = {strndup(name, n), strdup(value)};
+	struct object_macro m = {strdup(name), strdup(value)};
 	macros[o->macro_count++] = m;
-	return m.name && m.value ? 0 : -ENOMEM;
+	if (!m.name || !m.value)
+		return -ENOMEM;
+	void **known = strmap_put(&r->known, m.name);
+	if (!known)
+		return -ENOMEM;
+	*known = (void *)(uintptr_t)o->macro_count;
+	return 0;
+}
+
+static struct object_macro *find_macro(const struct reader *r, const char *name)
+{
+	struct object_macro *macros = (struct object_macro *)r->o->macros;
+	uintptr_t number = (uintptr_t)strmap_find(&r->known, name);
+
+	return number && macros[number - 1].value ? &macros[number - 1] : NULL;
+}
+
+static void drop_removed(struct object *o)
+{
+	struct object_macro *macros = (struct object_macro *)o->macros;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < o->macro_count; i++) {
+		if (macros[i].value)
+			macros[kept++] = macros[i];
+		else
+			free((char *)macros[i].name);
+	}
+	o->macro_count = kept;
 }
 
 static bool in_header(const struct reader *r)
 {
 	return r->depth && r->depth <= MAX_DEPTH && r->own[r->files[r->depth - 1]];
+}
+
+/* Another file may well define what the header has as the header does: then it stays. What it has
+ * got from another file in the end is not the header's. */
+static void set_macro(struct reader *r, const char *name, const char *value)
+{
+	struct object_macro *old = find_macro(r, name);
+
+	if (old && value && !strcmp(old->value, value))
+		return;
+	if (old)
+		remove_macro(old);
+	if (value && in_header(r))
+		r->err = add_macro(r, name, value);
 }
 
 /* "NAME body", "NAME(parameters) body" or, of #undef, "NAME". */
@@ -161,13 +201,15 @@ static void define(struct reader *r, const char *text, bool defined)
 	size_t n = name_length(text);
 	struct strbuf value = {0};
 
-	remove_macro(r->o, text, n);
-	if (!defined || !in_header(r) || text[n] != ' ' || is_reserved(text, n))
+	if (is_reserved(text, n))
 		return;
-	if (copy_literal(text + n, &value))
-		r->err = add_macro(r->o, text, n, strbuf_str(&value));
-	if (strbuf_error(&value))
+	r->name.len = 0;
+	strbuf_add(&r->name, text, n);
+	defined = defined && text[n] == ' ' && copy_literal(text + n, &value);
+	if (strbuf_error(&value) || strbuf_error(&r->name))
 		r->err = -ENOMEM;
+	else
+		set_macro(r, strbuf_str(&r->name), defined ? strbuf_str(&value) : NULL);
 	strbuf_free(&value);
 }
 
@@ -221,6 +263,9 @@ int dwarf_read_macros(Dwarf_Die *unit, bool *own, size_t file_count, struct obje
 	ptrdiff_t more = dwarf_getmacros(unit, each, &r, 0);
 	while (more > 0 && !r.err)
 		more = dwarf_getmacros(unit, each, &r, more);
+	strmap_free(&r.known);
+	strbuf_free(&r.name);
+	drop_removed(o);
 	if (r.err)
 		return diag_fail(d, ENOMEM, "out of memory");
 	return more ? diag_fail(d, EINVAL, "its debug information about macros is damaged") : 0;

@@ -105,6 +105,17 @@ fails 1 "event.h: the compiler wrote something else" header event.h -- --target=
 shows '"byte_order":"big"' layout event.h --format json -- --target=bpfeb
 refuses "event.h: " "$(basename "$CLANG"): error: no such file or directory: 'x.c'" header event.h -- x.c
 
+# Macros: what an included header defines alike stays, what it defines otherwise is not the header's.
+printf '#define LENGTH 16\n#define OTHER 1\n#define CALLED 1\n' >macros.h
+sed 's/ 1$/ 2/; s/CALLED/&()/' macros.h >macros_again.h
+printf '#include "macros_again.h"\n%s\n' "$struct" >>macros.h
+shows '#define LENGTH 16' header macros.h
+! grep -qE 'define (OTHER|CALLED)' "$work.out" || die "a macro of another file: $(<"$work.out")"
+for ((i = 0; i < 60000; i++)); do echo "#define M$i $i"; done >many_macros.h
+echo "$struct" >>many_macros.h
+timeout 10 "$WBPF_GEN" header many_macros.h >"$work.out" || die "60,000 macros: $?"
+[[ $(grep -c '^#define M' "$work.out") == 60000 ]] || die "macros are lost"
+
 # The compiler: named, from the environment, missing, failing.
 clang=$CLANG
 fails 1 "event.h: a C header is compiled for BPF, and ./none cannot be run: No such file" \

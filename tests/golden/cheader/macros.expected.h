@@ -20,5 +20,7 @@ WBPF_ASSERT_OFFSET(struct event, values, 24);
 #define PATH_MAX___bpf 4096
 #define signal___bpf 3
 #define CHANGED 2
+#define SAME 1
+#define SAME_ELSEWHERE 5LL
 
 #endif /* WBPF_MACROS_TYPES_H */

@@ -20,6 +20,13 @@
 #define CHANGED 1
 #undef CHANGED
 #define CHANGED 2
+#define SAME 1
+#define SAME 1
+/* Only the first is still this file's when another one has defined it alike. */
+#define SAME_ELSEWHERE 5L
+#define CHANGED_ELSEWHERE 1
+#define REMOVED_ELSEWHERE 1
+#include "part/again.h"
 
 /* No numbers and no texts. */
 #define EXPRESSION (1 << 4)
