@@ -176,6 +176,27 @@ fails 2 "missing: LAYOUT.json FILE" check one.json
 fails 2 "--format: text or json, not xml" layout one.bpf.o --format xml
 fails 1 "type 'nothing'" layout one.bpf.o --type nothing
 fails 1 "no struct, union or enum to assert" assert one.bpf.o --type pid
+
+# Nothing to compare is no success: the ring buffer's events are in the debug information alone.
+cat >ring.c <<-'END'
+	struct event { int pid; };
+	struct { int (*type)[27]; int (*max_entries)[4096]; } ring __attribute__((section(".maps")));
+	int f(void *p) { struct event e = {1}; return e.pid + *(int *)p; }
+END
+"$CLANG" -target bpf -g -O0 -c ring.c -o ring.bpf.o
+fails 1 "use no type that has a name: name types with --type, or take all with --all" \
+	layout ring.bpf.o -f json
+fails 1 "use no type that has a name" layout ring.bpf.o -o ring.json
+printf '{"wbpf_layout":1,"byte_order":"little","pointer_size":8,"types":[]}' >empty.json
+fails 3 "empty.json: a layout without types: nothing to compare" check empty.json one.bpf.o
+fails 3 "neither ring.bpf.o nor ring.bpf.o has types to compare: name types with --type" \
+	diff ring.bpf.o ring.bpf.o
+fails 3 "empty.json: a layout without types: nothing to compare" diff empty.json one.bpf.o
+fails 3 "empty.json: a layout without types: nothing to compare" diff one.bpf.o empty.json
+fails 3 "neither empty.json nor empty.json has types to compare" diff empty.json empty.json
+tells 0 "struct event: added" diff empty.json one.json
+silent diff ring.bpf.o ring.bpf.o --type event
+
 status=0
 "$WBPF_GEN" check old.json new.bpf.o >/dev/full 2>"$work.err" || status=$?
 [[ $status == 3 ]] || die "check with standard output full: exit status $status"

@@ -72,6 +72,14 @@ static int emit_layout(const struct object *object, const struct options *o, str
 	struct shape *s;
 
 	int err = make_shape(object, o, &s, d);
+	/* An empty layout would be a check that nothing fails. */
+	if (!err && !s->type_count)
+		err = o->all ? diag_fail(d, ENOENT, "%s: has no types that have a name",
+					 object->path)
+			     : diag_fail(d, ENOENT,
+					 "%s: its maps and global variables use no type that has a "
+					 "name: name types with --type, or take all with --all",
+					 object->path);
 	if (!err)
 		err = o->json ? json_write(s, out, d) : text_write(s, out, d);
 	shape_free(s);
@@ -153,6 +161,11 @@ static int read_for(struct side *s, const struct options *o, const struct shape 
 	return err;
 }
 
+static int refuse_empty(const struct side *layout, struct diag *d)
+{
+	return diag_fail(d, EINVAL, "%s: a layout without types: nothing to compare", layout->path);
+}
+
 static int check(const struct options *o, struct side *old, struct side *new, struct strbuf *out,
 		 struct comparison *ret, struct diag *d)
 {
@@ -162,6 +175,8 @@ static int check(const struct options *o, struct side *old, struct side *new, st
 	if (!err)
 		err = json_read(old->path, &file, &old->shape, d);
 	strbuf_free(&file);
+	if (!err && !old->shape->type_count)
+		err = refuse_empty(old, d);
 	if (!err)
 		err = read_for(new, o, old->shape, d);
 	const struct shape_options like = {
@@ -293,6 +308,21 @@ static int choose_both(const struct options *o, struct side *old, struct side *n
 	return err;
 }
 
+/* That nothing changed in nothing would be taken for good news. */
+static int refuse_nothing(const struct side *old, const struct side *new, struct diag *d)
+{
+	bool objects = old->object && new->object;
+
+	if (old->shape->type_count || new->shape->type_count)
+		return 0;
+	/* Of an object only what the layout has takes part. */
+	if (!objects && (old->object || new->object))
+		return refuse_empty(old->object ? new : old, d);
+	return diag_fail(d, ENOENT, "neither %s nor %s has types to compare%s", old->path,
+			 new->path,
+			 objects ? ": name types with --type, or take all with --all" : "");
+}
+
 static int diff(const struct options *o, struct side *old, struct side *new, struct strbuf *out,
 		struct comparison *ret, struct diag *d)
 {
@@ -324,6 +354,8 @@ static int diff(const struct options *o, struct side *old, struct side *new, str
 		err = choose_both(o, old, new, d);
 	else if (old_object || new_object)
 		err = old_object ? choose_like(old, new, d) : choose_like(new, old, d);
+	if (!err)
+		err = refuse_nothing(old, new, d);
 	return err ? err : compare_shapes(old->shape, new->shape, true, out, ret, d);
 }
 
