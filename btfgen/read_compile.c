@@ -84,6 +84,45 @@ static void find_asm(struct compilation *c)
 		c->asm_folder[0] = '\0';
 }
 
+/* How many of the arguments from here on are about files that make reads: those would change what
+ * we get to read ourselves, and a build's flags are often handed over as they are. */
+static size_t skipped(const char *const *args)
+{
+	static const char *const with_value[] = {"-MF", "-MT", "-MQ", "-MJ"};
+	static const char *const left_out[] = {
+		"-M",
+		"--dependencies",
+		"--user-dependencies",
+		"--write-dependencies",
+		"--write-user-dependencies",
+		"--print-missing-file-dependencies",
+	};
+
+	for (size_t i = 0; i < sizeof(with_value) / sizeof(with_value[0]); i++)
+		if (!strcmp(args[0], with_value[i]))
+			return args[1] ? 2 : 1;
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
+		if (!strncmp(args[0], left_out[i], strlen(left_out[i])))
+			return 1;
+	return 0;
+}
+
+static size_t add_users(const char *const *from, const char **to)
+{
+	size_t n = 0;
+
+	while (from && *from) {
+		bool hands_on = !strncmp(*from, "-X", 2); /* the next one, as -Xclang does */
+		size_t skip = skipped(from);
+		if (!skip)
+			to[n++] = *from++;
+		if (hands_on && *from)
+			to[n++] = *from++;
+		from += skip;
+	}
+	return n;
+}
+
 /* The user's arguments are behind what they may change and in front of what they may not. The
  * program's own name, the first, is left open. free() it. */
 static const char **make_args(const struct compilation *c, bool freestanding)
@@ -122,8 +161,7 @@ static const char **make_args(const struct compilation *c, bool freestanding)
 	}
 	if (freestanding)
 		args[n++] = "-ffreestanding";
-	for (size_t i = 0; i < users; i++)
-		args[n++] = c->args[i];
+	n += add_users(c->args, args + n);
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		args[n++] = fixed[i];
 	return args;

@@ -74,16 +74,37 @@ static int add_source(struct object *o, const char *name)
 	return list[o->source_count++] ? 0 : -ENOMEM;
 }
 
+/* Behind the targets of the first rule. Arguments that were handed through the driver (-Wp,-MT,...)
+ * can add targets with colons of their own, and more rules. */
+static const char *first_list(const char *rule)
+{
+	const char *s = strchr(rule, ':');
+
+	while (s && s[1] && !is_blank(s[1]))
+		s = strchr(s + 1, ':');
+	return s ? s + 1 : "";
+}
+
+static const char *skip_between(const char *s)
+{
+	for (;;) {
+		if (*s == ' ' || *s == '\t')
+			s++;
+		else if (*s == '\\' && s[1] == '\n')
+			s += 2;
+		else
+			return s;
+	}
+}
+
 /* The header itself comes first, even if something else was included in front of it. */
 static int read_sources(const struct strbuf *rule, struct object *o, struct diag *d)
 {
-	const char *s = strchr(strbuf_str(rule), ':');
+	const char *s = skip_between(first_list(strbuf_str(rule)));
 	int err = add_source(o, o->path);
 
-	for (s = s ? s + 1 : ""; !err && *s;) {
+	for (; !err && *s && *s != '\n'; s = skip_between(s)) {
 		struct strbuf name = {0};
-		while (is_blank(*s) || (*s == '\\' && s[1] == '\n'))
-			s++;
 		s = next_file(s, &name);
 		err = strbuf_error(&name);
 		if (!err && name.len && strcmp(name.data, o->path))
