@@ -66,19 +66,35 @@ static int add_inner(struct asserter *a, const struct path *path, const struct s
 	return err;
 }
 
+/* "[0][0]" */
+static void set_first(struct template_data *item, size_t dims)
+{
+	struct strbuf text = {0};
+
+	while (dims--)
+		strbuf_puts(&text, "[0]");
+	template_set(item, "element_of", strbuf_error(&text) ? NULL : strbuf_str(&text));
+	strbuf_free(&text);
+}
+
 static int add_field(struct asserter *a, const struct path *path, const struct shape_field *f)
 {
 	if (name_is_c_keyword(f->name))
 		return diag_fail(a->d, ENOTSUP,
 				 "%s: %s, field %s: no header of C can have this name", a->o->path,
 				 a->key, f->name);
-	if (*f->name && !f->bits) {
+	if (*f->name && (!f->bits || f->is_long)) {
+		/* sizeof does not want an array without a length; its elements have one. */
+		bool is_open = !f->byte_size && f->element_size;
 		struct template_data *item = template_add(a->type, "fields");
 		template_setf(item, "field", "%s%s", path->text, f->name);
-		template_setf(item, "offset", "%" PRIu64, f->byte_offset);
-		template_setf(item, "bytes", "%" PRIu64, f->byte_size);
-		/* sizeof does not want an array without a length. */
-		template_flag(item, "has_size", f->byte_size > 0);
+		template_set_number(item, "offset", f->byte_offset);
+		template_set_number(item, "bytes", is_open ? f->element_size : f->byte_size);
+		template_flag(item, "has_size", f->byte_size && !f->bits);
+		template_flag(item, "has_place", !f->byte_size && !f->bits);
+		template_flag(item, "has_element", is_open && !f->bits);
+		set_first(item, is_open ? f->dim_count : 0);
+		template_flag(item, "is_long", f->is_long);
 		template_flag(item, "c_only", !path->in_cxx || name_is_cxx_keyword(f->name));
 	}
 	/* C knows an anonymous enum's enumerators outside of the struct, C++ only in it. */
@@ -131,7 +147,9 @@ static int add_type(struct asserter *a, const struct shape_type *t)
 	a->count++;
 	template_set(a->type, "type", t->key);
 	set_element(a, t);
-	template_setf(a->type, "bytes", "%" PRIu64, t->self.byte_size);
+	template_set_number(a->type, "bytes", t->self.byte_size);
+	/* A typedef of an array without a length has none. */
+	template_flag(a->type, "has_size", t->self.byte_size || !t->self.dim_count);
 	template_list(a->type, "fields");
 	template_list(a->type, "values");
 	add_values(a, b, false);

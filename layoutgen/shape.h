@@ -70,6 +70,7 @@ struct shape_field {
 	uint64_t byte_size;     /* 0 for a bitfield */
 	unsigned bit;           /* of a bitfield: its lowest bit in the byte at byte_offset */
 	uint64_t bits;          /* of a bitfield: its width, else 0 */
+	bool is_long;           /* of a bitfield: declared as long; false in a shape from a file */
 	struct shape_body body; /* of an anonymous struct, union or enum */
 };
 

@@ -12,6 +12,7 @@ WBPF_ASSERT_FIELD(struct all, rows, 48, 24);
 WBPF_ASSERT_FIELD(struct all, huge, 80, 16);
 WBPF_ASSERT_FIELD(struct all, next, 96, 8);
 WBPF_ASSERT_PLACE(struct all, flexible, 104);
+WBPF_ASSERT_ELEMENT(struct all, flexible[0], 8);
 
 WBPF_ASSERT_BYTES(struct tight, 9);
 WBPF_ASSERT_FIELD(struct tight, c, 0, 1);

@@ -21,6 +21,7 @@ WBPF_ASSERT_FIELD(struct event, state, 68, 4);
 WBPF_ASSERT_FIELD(struct event, local, 72, 4);
 WBPF_ASSERT_FIELD(struct event, wide, 80, 8);
 WBPF_ASSERT_PLACE(struct event, rest, 88);
+WBPF_ASSERT_ELEMENT(struct event, rest[0], 1);
 #ifndef __cplusplus
 WBPF_ASSERT_VALUE(LOCAL, 4LL);
 #endif
