@@ -6,6 +6,7 @@
 #ifndef WBPF_LAYOUTGEN_COMPARE_H
 #define WBPF_LAYOUTGEN_COMPARE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/diag.h"
@@ -21,13 +22,15 @@ enum verdict {
 
 struct comparison {
 	enum verdict verdict; /* the worst of all types */
+	bool other_order;     /* the byte orders differ: VERDICT_BROKEN, whatever the types are */
 	size_t changed;       /* types, with those that are gone and new */
 	size_t broken;        /* of these, types that the old reader misreads or misses */
 };
 
 /*
  * Appends a paragraph for each type that changed: a line about the type, and an indented line for
- * each field. Types of new that old does not have are left out unless with_added. 0 or -ENOMEM.
+ * each field. Types of new that old does not have are left out unless with_added; sections when one
+ * of the two is big-endian, since its own are not known. 0 or -ENOMEM.
  */
 int compare_shapes(const struct shape *old, const struct shape *new, bool with_added,
 		   struct strbuf *out, struct comparison *ret, struct diag *d);

@@ -164,6 +164,27 @@ silent check hidden.json hidden.bpf.o
 silent diff hidden.json hidden.bpf.o
 silent diff hidden.bpf.o hidden.bpf.o --type event
 
+# Objects of both byte orders: of the big-endian one the sections are not known, and not gone.
+make little.bpf.o 'struct event { int x; }; int counter;'
+"$CLANG" -target bpfeb -g -O2 -c types.bpf.c -o big.bpf.o
+make more.bpf.o 'struct event { int x, y; }; int counter;'
+works layout little.bpf.o --format json -o little.json
+works layout big.bpf.o --format json -o big.json
+for little in little.bpf.o little.json; do
+	for big in big.bpf.o big.json; do
+		tells 1 'byte order: little, now big' diff "$little" "$big"
+		! grep -qE 'section|bss|removed' "$work.out" || die "diff: $(<"$work.out")"
+		tells 1 'the byte order changed; a reader built for the old layout misreads all types' \
+			diff "$big" "$little"
+		! grep -qE 'section|bss|added' "$work.out" || die "diff: $(<"$work.out")"
+	done
+done
+tells 1 'big.bpf.o differs from little.json in the byte order:' check little.json big.bpf.o
+tells 1 'more.bpf.o differs from big.json in the byte order and 1 type:' check big.json more.bpf.o
+tells 1 'the byte order and 1 type changed; a reader' diff big.bpf.o more.bpf.o
+silent diff big.bpf.o big.json
+silent check big.json big.bpf.o
+
 # Failures are told apart from differences.
 echo 'no layout' >bad.json
 fails 3 "bad.json: line 1: no JSON" check bad.json one.bpf.o

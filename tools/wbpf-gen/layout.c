@@ -189,14 +189,27 @@ static int check(const struct options *o, struct side *old, struct side *new, st
 	return err ? err : compare_shapes(old->shape, new->shape, false, out, ret, d);
 }
 
+/* "the byte order and 2 types" */
+static void add_what(const struct comparison *c, struct strbuf *out)
+{
+	if (c->other_order)
+		strbuf_puts(out, "the byte order");
+	if (c->other_order && c->changed)
+		strbuf_puts(out, " and ");
+	if (c->changed || !c->other_order)
+		strbuf_printf(out, "%zu type%s", c->changed, c->changed == 1 ? "" : "s");
+}
+
 static int report(const struct side *old, const struct side *new, const struct comparison *c,
 		  const struct strbuf *lines, struct diag *d)
 {
 	struct strbuf out = {0};
 
-	if (c->verdict != VERDICT_SAME)
-		strbuf_printf(&out, "%s differs from %s in %zu type%s:\n%s", new->path, old->path,
-			      c->changed, c->changed == 1 ? "" : "s", strbuf_str(lines));
+	if (c->verdict != VERDICT_SAME) {
+		strbuf_printf(&out, "%s differs from %s in ", new->path, old->path);
+		add_what(c, &out);
+		strbuf_printf(&out, ":\n%s", strbuf_str(lines));
+	}
 	int err = strbuf_error(&out) ? diag_fail(d, ENOMEM, "out of memory") : 0;
 	if (!err)
 		err = file_write(NULL, &out, d);
@@ -361,11 +374,14 @@ static int diff(const struct options *o, struct side *old, struct side *new, str
 
 static void add_summary(const struct comparison *c, struct strbuf *out)
 {
-	if (c->verdict != VERDICT_SAME)
-		strbuf_printf(out,
-			      "%zu type%s changed; a reader built for the old layout misreads or "
-			      "misses %zu\n",
-			      c->changed, c->changed == 1 ? "" : "s", c->broken);
+	if (c->verdict == VERDICT_SAME)
+		return;
+	add_what(c, out);
+	strbuf_puts(out, " changed; a reader built for the old layout misreads ");
+	if (c->other_order)
+		strbuf_puts(out, "all types\n");
+	else
+		strbuf_printf(out, "or misses %zu\n", c->broken);
 }
 
 int run_diff(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
