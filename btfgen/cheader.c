@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -198,6 +199,16 @@ static int add_definitions(struct header *h, struct diag *d)
 	return err;
 }
 
+/* FNV-1a. Headers of one name with different contents can then be included together. */
+static uint32_t hash_of(const struct strbuf *text)
+{
+	uint32_t hash = 2166136261;
+
+	for (size_t i = 0; i < text->len; i++)
+		hash = (hash ^ (unsigned char)text->data[i]) * 16777619;
+	return hash;
+}
+
 static void set_guard(struct header *h, const char *name)
 {
 	struct strbuf guard = {0};
@@ -205,7 +216,7 @@ static void set_guard(struct header *h, const char *name)
 	strbuf_puts(&guard, "WBPF_");
 	for (; *name; name++)
 		strbuf_putc(&guard, (char)toupper((unsigned char)*name));
-	strbuf_puts(&guard, "_TYPES_H");
+	strbuf_printf(&guard, "_TYPES_H_%08" PRIX32, hash_of(&h->definitions));
 	template_set(h->data, "guard", strbuf_str(&guard));
 	strbuf_free(&guard);
 }
@@ -245,9 +256,9 @@ static int emit(struct header *h, const struct object *o, struct strbuf *out, st
 		return err;
 	h->data = template_data_new();
 	set_file(h, o->file);
-	set_guard(h, o->name);
 	template_flag(h->data, "big_endian", model_big_endian(h->m));
 	err = add_definitions(h, d);
+	set_guard(h, o->name);
 	add_macros(h, o);
 	return err ? err : template_render("cheader.h.tmpl", h->data, out, d);
 }

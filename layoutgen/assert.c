@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "layoutgen/assert.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -156,18 +155,6 @@ static int add_type(struct asserter *a, const struct shape_type *t)
 	return add_fields(a, &top, b);
 }
 
-static void set_guard(struct asserter *a)
-{
-	struct strbuf guard = {0};
-
-	strbuf_puts(&guard, "WBPF_");
-	for (const char *c = a->o->name; *c; c++)
-		strbuf_putc(&guard, (char)toupper((unsigned char)*c));
-	strbuf_puts(&guard, "_ASSERT_H");
-	template_set(a->data, "guard", strbuf_str(&guard));
-	strbuf_free(&guard);
-}
-
 int assert_write(const struct object *o, const struct shape *s, struct strbuf *out, struct diag *d)
 {
 	struct asserter a = {.o = o, .data = template_data_new(), .d = d};
@@ -180,7 +167,6 @@ int assert_write(const struct object *o, const struct shape *s, struct strbuf *o
 				"header\"",
 				o->path);
 	template_set_comment(a.data, "file", o->file);
-	set_guard(&a);
 	template_list(a.data, "types");
 	for (size_t i = 0; !err && i < s->type_count; i++)
 		err = add_type(&a, &s->types[i]);

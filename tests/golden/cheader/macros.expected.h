@@ -23,4 +23,4 @@ WBPF_ASSERT_OFFSET(struct event, values, 24);
 #define SAME 1
 #define SAME_ELSEWHERE 5LL
 
-#endif /* WBPF_MACROS_TYPES_H */
+#endif /* WBPF_MACROS_TYPES_H_427E5622 */

@@ -13,4 +13,4 @@ WBPF_ASSERT_SIZE(wanted_t, 4);
 WBPF_ASSERT_OFFSET(wanted_t, i, 0);
 WBPF_ASSERT_OFFSET(wanted_t, f, 0);
 
-#endif /* WBPF_TYPE_OPTION_BPF_TYPES_H */
+#endif /* WBPF_TYPE_OPTION_BPF_TYPES_H_68148E74 */

@@ -17,5 +17,3 @@ WBPF_ASSERT_ELEMENT(struct all, flexible[0], 8);
 WBPF_ASSERT_BYTES(struct tight, 9);
 WBPF_ASSERT_FIELD(struct tight, c, 0, 1);
 WBPF_ASSERT_FIELD(struct tight, l, 1, 8);
-
-#endif /* WBPF_KINDS_BPF_ASSERT_H */

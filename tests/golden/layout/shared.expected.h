@@ -33,5 +33,3 @@ WBPF_ASSERT_FIELD(struct inner, value, 8, 8);
 WBPF_ASSERT_BYTES(point_t, 8);
 WBPF_ASSERT_FIELD(point_t, x, 0, 4);
 WBPF_ASSERT_FIELD(point_t, y, 4, 4);
-
-#endif /* WBPF_SHARED_BPF_ASSERT_H */
