@@ -160,6 +160,77 @@ static void add_elements(struct comparer *c, const struct shape_field *a,
 		      a->element_size, b->element_size, b->element_size == 1 ? "" : "s");
 }
 
+/* The typedef that a type's spelling names, itself or as what an array's elements are, or NULL. */
+static const struct shape_type *typedef_of(const struct shape *s, const char *spelling)
+{
+	static const char *const qualifiers[] = {"const ", "volatile "};
+
+	for (size_t i = 0; i < sizeof(qualifiers) / sizeof(qualifiers[0]); i++)
+		if (!strncmp(spelling, qualifiers[i], strlen(qualifiers[i])))
+			spelling += strlen(qualifiers[i]);
+	size_t length = strcspn(spelling, " *([");
+	if (spelling[length] && spelling[length] != '[')
+		return NULL;
+	char *name = strndup(spelling, length);
+	const struct shape_type *ret = name ? shape_find(s, "typedef", name) : NULL;
+	free(name);
+	return ret;
+}
+
+/* Two types that are spelled alike: what the first typedefs on the way that differ are of. */
+static void find_targets(const struct comparer *c, const char **a, const char **b)
+{
+	/* No typedef is of itself, but in a file that was written by hand. */
+	for (unsigned i = 0; i < 64 && !strcmp(*a, *b); i++) {
+		const struct shape_type *x = typedef_of(c->sides->old, *a);
+		const struct shape_type *y = typedef_of(c->sides->new, *b);
+		if (!x || !y)
+			return;
+		*a = x->self.type;
+		*b = y->self.type;
+	}
+}
+
+/* "pid (int)". When no spelling tells them apart, what they are does. */
+static void add_spelling(struct comparer *c, const struct shape_field *f, const char *target,
+			 bool by_target)
+{
+	strbuf_puts(c->out, f->type);
+	if (by_target)
+		strbuf_printf(c->out, " (%s)", target);
+	else if (*f->of)
+		strbuf_printf(c->out, " (%s)", f->of);
+	else
+		strbuf_printf(c->out, " (%s)", shape_kind_name(f->kind));
+}
+
+static void add_retyped(struct comparer *c, const struct shape_field *a,
+			const struct shape_field *b)
+{
+	const char *x = a->type, *y = b->type;
+
+	if (strcmp(x, y)) {
+		strbuf_printf(c->out, "retyped from %s to %s", x, y);
+		return;
+	}
+	find_targets(c, &x, &y);
+	bool by_target = strcmp(x, y) != 0;
+	strbuf_puts(c->out, "retyped from ");
+	add_spelling(c, a, x, by_target);
+	strbuf_puts(c->out, " to ");
+	add_spelling(c, b, y, by_target);
+}
+
+/* Does the spelling of the types, or of what the typedefs in it are of, tell them apart? */
+static bool same_spelling(const struct comparer *c, const struct shape_field *a,
+			  const struct shape_field *b)
+{
+	const char *x = a->type, *y = b->type;
+
+	find_targets(c, &x, &y);
+	return !strcmp(x, y);
+}
+
 /* The line of a field that is in both; nothing when it did not change. */
 static void compare_field(struct comparer *c, const struct place *at, const struct scoped *old,
 			  const struct scoped *new)
@@ -188,8 +259,9 @@ static void compare_field(struct comparer *c, const struct place *at, const stru
 		add_amount(b, c->out);
 		separator = ", ";
 	}
-	if (retyped || ((resized || restrided) && strcmp(a->type, b->type))) {
-		strbuf_printf(c->out, "%sretyped from %s to %s", separator, a->type, b->type);
+	if (retyped || ((resized || restrided) && !same_spelling(c, a, b))) {
+		strbuf_puts(c->out, separator);
+		add_retyped(c, a, b);
 		separator = ", ";
 	}
 	if (restrided) {
@@ -342,10 +414,13 @@ static void compare_whole(struct comparer *c, const struct shape_type *a,
 	const struct shape_field *x = &a->self, *y = &b->self;
 
 	if (!same_kind(x, y) || (same_size(x, y) && !same_dims(x, y))) {
-		if (*x->type && *y->type && strcmp(x->type, y->type))
-			strbuf_printf(c->out, "  retyped from %s to %s\n", x->type, y->type);
-		else
+		if (!strcmp(a->kind, "typedef")) {
+			strbuf_puts(c->out, "  ");
+			add_retyped(c, x, y);
+			strbuf_putc(c->out, '\n');
+		} else {
 			strbuf_puts(c->out, "  retyped: its values have a sign in only one\n");
+		}
 		judge(c, VERDICT_BROKEN);
 	}
 	if (x->byte_size != y->byte_size) {

@@ -66,6 +66,19 @@ changes broken 'a: resized from 4 bytes to 8 bytes, retyped from int to long' \
 	'struct event { int a; };' 'struct event { long a; };'
 changes broken 'a: retyped from int to unsigned int' 'struct event { int a; };' \
 	'struct event { unsigned a; };'
+changes broken 'a: resized from 4 bytes to 8 bytes, retyped from pid (int) to pid (long)' \
+	'typedef int pid; struct event { pid a; };' 'typedef long pid; struct event { pid a; };'
+changes broken 'a: retyped from const pid (int) to const pid (float)' \
+	'typedef int base; typedef base pid; struct event { const pid a; };' \
+	'typedef float base; typedef base pid; struct event { const pid a; };'
+changes broken '  retyped from base (int) to base (float)' \
+	'typedef int base; typedef base pid; struct event { const pid a; };' \
+	'typedef float base; typedef base pid; struct event { const pid a; };'
+changes broken 'a: retyped from in_t (struct in) to in_t (struct on)' \
+	'struct in { int a; }; typedef struct in in_t; struct event { in_t a; };' \
+	'struct on { int a; }; typedef struct on in_t; struct event { in_t a; };'
+changes broken 'a: resized from 12 bytes to 16 bytes, retyped from row (int[3]) to row (int[4])' \
+	'typedef int row[3]; struct event { row a; };' 'typedef int row[4]; struct event { row a; };'
 changes broken 'a: retyped from int[4] to int[2][2]' 'struct event { int a[4]; };' \
 	'struct event { int a[2][2]; };'
 changes broken 'a: removed (int at 0)' 'struct event { int a, b; };' 'struct event { int c, b; };'
@@ -192,10 +205,10 @@ fails 3 "none.json: cannot open" check none.json one.bpf.o
 fails 3 "none.bpf.o: cannot open" check one.json none.bpf.o
 fails 3 "bad.json: not an ELF file" diff bad.json one.bpf.o
 fails 3 "this is a layout, which has its own" diff one.json one.bpf.o --all
-fails 3 "type 'nothing'" diff one.bpf.o two.bpf.o --type nothing
+fails 3 "'nothing'" diff one.bpf.o two.bpf.o --type nothing
 fails 2 "missing: LAYOUT.json FILE" check one.json
 fails 2 "--format: text or json, not xml" layout one.bpf.o --format xml
-fails 1 "type 'nothing'" layout one.bpf.o --type nothing
+fails 1 "'nothing'" layout one.bpf.o --type nothing
 fails 1 "no struct, union or enum to assert" assert one.bpf.o --type pid
 
 # Nothing to compare is no success: the ring buffer's events are in the debug information alone.
