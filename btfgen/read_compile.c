@@ -84,8 +84,11 @@ static void find_asm(struct compilation *c)
 		c->asm_folder[0] = '\0';
 }
 
-/* How many of the arguments from here on are about files that make reads: those would change what
- * we get to read ourselves, and a build's flags are often handed over as they are. */
+/*
+ * How many of the arguments from here on are left out. A build's flags are often handed over as
+ * they are: what is about files that make reads would change what we get to read ourselves, and so
+ * would other names for the files in the debug information.
+ */
 static size_t skipped(const char *const *args)
 {
 	static const char *const with_value[] = {"-MF", "-MT", "-MQ", "-MJ"};
@@ -96,6 +99,8 @@ static size_t skipped(const char *const *args)
 		"--write-dependencies",
 		"--write-user-dependencies",
 		"--print-missing-file-dependencies",
+		"-ffile-prefix-map=",
+		"-fdebug-prefix-map=",
 	};
 
 	for (size_t i = 0; i < sizeof(with_value) / sizeof(with_value[0]); i++)

@@ -35,18 +35,29 @@ static int no_memory(struct header *h)
 	return diag_fail(h->d, ENOMEM, "out of memory");
 }
 
-/* One file can have several names. */
-static void find_own(struct header *h, Dwarf_Files *files)
+/* One file can have several names, and parts of it have been given others. */
+static int find_own(struct header *h, Dwarf_Files *files)
 {
+	struct line_names given = {0};
 	struct stat header, st;
+	Dwarf_Attribute a;
+	const char *folder = dwarf_formstring(dwarf_attr(&h->unit, DW_AT_comp_dir, &a));
 
-	if (stat(h->o->path, &header))
-		return;
-	for (size_t i = 0; i < h->file_count; i++) {
+	folder = folder ? folder : "";
+	int err = line_names_read(&given, h->o->path, folder, h->d);
+	bool there = !stat(h->o->path, &header);
+	for (size_t i = 0; !err && i < h->file_count; i++) {
 		const char *name = dwarf_filesrc(files, i, NULL, NULL);
-		h->own[i] = name && !stat(name, &st) && st.st_dev == header.st_dev &&
-			    st.st_ino == header.st_ino;
+		if (!name)
+			continue;
+		if (line_names_have(&given, folder, name, &h->own[i]))
+			err = no_memory(h);
+		if (there && !stat(name, &st) && st.st_dev == header.st_dev &&
+		    st.st_ino == header.st_ino)
+			h->own[i] = true;
 	}
+	line_names_clear(&given);
+	return err;
 }
 
 static int read_files(struct header *h)
@@ -58,8 +69,8 @@ static int read_files(struct header *h)
 	h->own = calloc(h->file_count + 1, sizeof(*h->own));
 	if (!h->own)
 		return no_memory(h);
-	find_own(h, files);
-	return dwarf_read_macros(&h->unit, h->own, h->file_count, h->o, h->d);
+	int err = find_own(h, files);
+	return err ? err : dwarf_read_macros(&h->unit, h->own, h->file_count, h->o, h->d);
 }
 
 static bool number_of(Dwarf_Die *die, unsigned attribute, Dwarf_Word *ret)

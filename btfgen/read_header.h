@@ -3,8 +3,12 @@
 #ifndef WBPF_BTFGEN_READ_HEADER_H
 #define WBPF_BTFGEN_READ_HEADER_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/diag.h"
 #include "base/strbuf.h"
+#include "base/strmap.h"
 #include "btfgen/object.h"
 
 /*
@@ -14,6 +18,21 @@
  */
 int read_compile(const char *path, const struct object_options *options, struct strbuf *ret_object,
 		 struct strbuf *ret_rule, struct diag *d);
+
+/* The files that #line names in a header. Zero-initialise. */
+struct line_names {
+	struct strmap known;
+	char **list; /* owned: the keys of known */
+	size_t count;
+};
+
+/* Adds those of the header path. Relative names are below folder, the compiler's. 0, -ENOTSUP
+ * naming the line, or what reading a file gives. */
+int line_names_read(struct line_names *names, const char *path, const char *folder, struct diag *d);
+/* Is this file, as the debug information has it, one of them? 0 or -ENOMEM. */
+int line_names_have(const struct line_names *names, const char *folder, const char *path,
+		    bool *ret);
+void line_names_clear(struct line_names *names);
 
 /* Fills o with the types and macros of the header o->path from the debug information of the object
  * that was made of it. */

@@ -116,6 +116,37 @@ echo "$struct" >>many_macros.h
 timeout 10 "$WBPF_GEN" header many_macros.h >"$work.out" || die "60,000 macros: $?"
 [[ $(grep -c '^#define M' "$work.out") == 60000 ]] || die "macros are lost"
 
+# #line: what is below it is still the header's, not so what is included from a file of that name.
+mkdir lines
+echo 'struct other_grammar { int a; };' >lines/grammar.y
+cat >lines.h <<'EOF'
+#include "lines/grammar.y"
+struct l1 { int a; };
+#line 1 "grammar.y"
+#define BELOW 1
+struct l2 { int a; };
+/* A comment.
+#line 1 FILE
+*/ // /*
+#line 50
+struct l3 { int a; };
+  # line 7 ".//of/\"a\".y" // as bison writes it
+struct l4 { int a; };
+#line 1 "/none/b.y"
+struct l5 { int a; };
+# 100 "lines.h"
+enum l6 { L6 };
+EOF
+for flags in '' "-ffile-prefix-map=$PWD=. -fdebug-prefix-map=/none=." -fdebug-compilation-dir=/gone; do
+	shows '#define BELOW 1' header lines.h -- $flags
+	[[ $(grep -cE '^(struct l[1-5]|enum l6) {' "$work.out") == 6 ]] || die "#line: $(<"$work.out")"
+	! grep -q other_grammar "$work.out" || die "#line: a file's that is included: $(<"$work.out")"
+done
+for line in '#line 7 FILE' '#line NUMBER'; do
+	printf '#define FILE "a.y"\n#define NUMBER 7 FILE\n%s\n%s\n' "$line" "$struct" >line.h
+	fails 1 'line.h: line 3: the file that #line names is in a macro' header line.h
+done
+
 # The compiler: named, from the environment, missing, failing.
 clang=$CLANG
 fails 1 "event.h: a C header is compiled for BPF, and ./none cannot be run: No such file" \
