@@ -244,6 +244,7 @@ static void add_macros(struct header *h, const struct object *o)
 		struct template_data *item = template_add(h->data, "macros");
 		template_setf(item, "name", "%s%s", name, is_libc ? "___bpf" : "");
 		template_set(item, "value", o->macros[i].value);
+		template_flag(item, "c_only", name_is_cxx_keyword(name));
 	}
 }
 

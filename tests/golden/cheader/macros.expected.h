@@ -19,6 +19,9 @@ WBPF_ASSERT_OFFSET(struct event, values, 24);
 #define OCTAL 0755
 #define PATH_MAX___bpf 4096
 #define signal___bpf 3
+#ifndef __cplusplus
+#define bitor 3
+#endif
 #define CHANGED 2
 #define SAME 1
 #define SAME_ELSEWHERE 5LL

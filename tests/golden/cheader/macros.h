@@ -15,6 +15,9 @@
 #define PATH_MAX 4096
 #define signal 3
 
+/* C++ has its own. */
+#define bitor 3
+
 #define FIRST_VALUE 1
 #undef FIRST_VALUE
 #define CHANGED 1
