@@ -30,6 +30,21 @@ for command in header wit layout assert "check x.json" "diff good.bpf.o"; do
 	fails 2 "needs no other --" $command event.h -- -I. --
 	fails 2 "--clang: a program is needed" $command event.h --clang=
 done
+# An option has one value, or may be repeated.
+for command in header wit layout assert "check x.json" "diff good.bpf.o"; do
+	fails 2 "--base is given more than once: a, b (try" $command good.bpf.o --base a --base b
+	fails 2 "--clang is given more than once: a, b (try" $command event.h -c a --clang b
+done
+for command in header skeleton wit layout assert; do
+	fails 2 "--output is given more than once: a, b (try wbpf-gen $command --help)" \
+		"$command" good.bpf.o -o a --output=b
+	fails 2 "--output is given more than once: a, a" "$command" -o a good.bpf.o -o a
+	fails 2 "--depfile is given more than once: a, b" "$command" good.bpf.o -o x -d a -d b
+done
+for command in header skeleton wit assert; do
+	fails 2 "--name is given more than once: a, b" "$command" good.bpf.o -n a --name b
+done
+works header event.h --type event --type event
 fails 2 "too many arguments, beginning with --frobnicate" skeleton good.bpf.o -- --frobnicate
 fails 2 "unknown option --clang" skeleton good.bpf.o --clang clang
 fails 2 "unknown option --type" skeleton good.bpf.o --type event

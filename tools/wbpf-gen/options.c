@@ -6,34 +6,40 @@
 
 #include "generate.h"
 
+/* A second value would silently win over the first, which was meant as well. */
+static int set_once(const char **value, const char *given, const char *option, const char *needed,
+		    struct diag *d)
+{
+	if (*value)
+		return diag_fail(d, EINVAL, "%s is given more than once: %s, %s", option, *value,
+				 given);
+	*value = given;
+	return *given ? 0 : diag_fail(d, EINVAL, "%s: %s is needed", option, needed);
+}
+
 int set_output(void *to, const char *value, struct diag *d)
 {
-	((struct options *)to)->output = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--output: a file name is needed");
+	return set_once(&((struct options *)to)->output, value, "--output", "a file name", d);
 }
 
 int set_depfile(void *to, const char *value, struct diag *d)
 {
-	((struct options *)to)->depfile = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--depfile: a file name is needed");
+	return set_once(&((struct options *)to)->depfile, value, "--depfile", "a file name", d);
 }
 
 int set_name(void *to, const char *value, struct diag *d)
 {
-	((struct options *)to)->name = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--name: a name is needed");
+	return set_once(&((struct options *)to)->name, value, "--name", "a name", d);
 }
 
 int set_base(void *to, const char *value, struct diag *d)
 {
-	((struct options *)to)->base = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--base: a file name is needed");
+	return set_once(&((struct options *)to)->base, value, "--base", "a file name", d);
 }
 
 int set_clang(void *to, const char *value, struct diag *d)
 {
-	((struct options *)to)->clang = value;
-	return *value ? 0 : diag_fail(d, EINVAL, "--clang: a program is needed");
+	return set_once(&((struct options *)to)->clang, value, "--clang", "a program", d);
 }
 
 void set_clang_args(void *to, char **rest)
