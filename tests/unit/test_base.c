@@ -3,13 +3,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -260,6 +263,107 @@ static void bad_files(void **state)
 	unlink("f");
 }
 
+/* What is open already is written from where it is, and its link stays. */
+static void open_files(void **state)
+{
+	char link[64], got[8] = "";
+	struct stat st;
+	int ends[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", ends[0]);
+	assert_int_equal(symlink(link, "socket"), 0);
+	write_text("socket", "sent", 0);
+	assert_int_equal(read(ends[1], got, sizeof(got)), 4);
+	assert_string_equal(got, "sent");
+	assert_int_equal(lstat("socket", &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	close(ends[0]);
+	close(ends[1]);
+
+	write_text("f", "one ", 0);
+	int fd = open("f", O_WRONLY | O_APPEND);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	write_text(link, "two", 0);
+	expect_text("f", "one two");
+	/* A link whose name is a number is a link like others. */
+	snprintf(link, sizeof(link), "%d", fd);
+	assert_int_equal(symlink("g", link), 0);
+	write_text("g", "old", 0);
+	write_text(link, "three", 0);
+	expect_text("f", "one two");
+	expect_text("g", "three");
+	close(fd);
+	unlink(link);
+	unlink("socket");
+	unlink("f");
+	unlink("g");
+}
+
+static void same_files(void **state)
+{
+	write_text("f", "one", 0);
+	assert_int_equal(symlink("f", "soft"), 0);
+	assert_int_equal(link("f", "hard"), 0);
+	assert_int_equal(symlink("./none", "dangling"), 0);
+	write_text("g", "one", 0);
+	static const char *const same[][2] = {{"f", "./f"},
+					      {"soft", "f"},
+					      {"hard", "soft"},
+					      {"none", "./none"},
+					      {"dangling", "none"}};
+	static const char *const other[][2] = {{"f", "g"},        {"f", "none"},
+					       {"none", "none2"}, {"none", "../none"},
+					       {".", "."},        {"/dev/null", "/dev/null"}};
+	assert_int_equal(mkdir("sub", 0777), 0);
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+		assert_true(file_is_same(same[i][0], same[i][1]));
+	assert_int_equal(chdir("sub"), 0);
+	assert_true(file_is_same("../none", "../dangling"));
+	assert_int_equal(chdir(".."), 0);
+	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
+		assert_false(file_is_same(other[i][0], other[i][1]));
+	rmdir("sub");
+	unlink("g");
+	unlink("dangling");
+	unlink("hard");
+	unlink("soft");
+	unlink("f");
+}
+
+/* Stands for the system's: the place where a temporary file is written and not renamed yet. */
+static int signal_in_fsync;
+
+int fsync(int fd)
+{
+	if (signal_in_fsync)
+		raise(signal_in_fsync);
+	return 0;
+}
+
+/* Who is ended by a signal leaves the old file or the new one, and no other. */
+static void ended(void **state)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		int status;
+		pid_t child = fork();
+		if (!child) {
+			struct strbuf b = {0};
+			signal(signals[i], SIG_DFL);
+			signal_in_fsync = signals[i];
+			strbuf_puts(&b, "new");
+			file_write("f", &b, NULL);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(WIFSIGNALED(status) && WTERMSIG(status) == signals[i]);
+		expect_text("f", "new");
+		unlink("f"); /* and leave_folder() sees whether that was all */
+	}
+}
+
 /* Command lines. What a command saw is written down here. */
 struct seen {
 	bool flag;
@@ -508,6 +612,9 @@ int main(void)
 		cmocka_unit_test(diagnostics),
 		cmocka_unit_test_setup_teardown(files, enter_folder, leave_folder),
 		cmocka_unit_test_setup_teardown(bad_files, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(open_files, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(same_files, enter_folder, leave_folder),
+		cmocka_unit_test_setup_teardown(ended, enter_folder, leave_folder),
 		cmocka_unit_test(commands),
 		cmocka_unit_test(usage_errors),
 		cmocka_unit_test(single_command),

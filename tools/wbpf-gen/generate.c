@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "generate.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
 #include "base/file.h"
 
 /* A file name in a makefile's rule. */
@@ -51,6 +55,34 @@ static int write_depfile(const struct options *o, const char *input, const struc
 	return err;
 }
 
+static bool writes_over(const char *output, const char *file)
+{
+	return output && strcmp(output, "-") && file && file_is_same(output, file);
+}
+
+/* What is read is not written over: it is a source, and may be the only copy. */
+static int check_read(const struct options *o, const char *file, struct diag *d)
+{
+	const char *option = writes_over(o->output, file)    ? "--output"
+			     : writes_over(o->depfile, file) ? "--depfile"
+							     : NULL;
+
+	return option ? diag_fail(d, EINVAL, "%s would write over %s, which is read", option, file)
+		      : 0;
+}
+
+static int check_files(const struct options *o, const char *input, struct diag *d)
+{
+	int err = check_read(o, input, d);
+
+	if (!err)
+		err = check_read(o, o->base, d);
+	if (!err && writes_over(o->depfile, o->output))
+		err = diag_fail(d, EINVAL, "--depfile would write over the --output, %s",
+				o->output);
+	return err;
+}
+
 int generate(const struct options *o, const char *input, emit_fn *emit, struct diag *d)
 {
 	const struct object_options read = {
@@ -66,7 +98,14 @@ int generate(const struct options *o, const char *input, emit_fn *emit, struct d
 	struct object *object = NULL;
 	struct strbuf out = {0};
 
-	int err = object_read(input, &read, &object, d);
+	/* At a limit on the size of files a write is to fail, and not to end the process: those of
+	 * file_write(), and those on the way, of a stripped object and of the compiler. */
+	signal(SIGXFSZ, SIG_IGN);
+	int err = check_files(o, input, d);
+	if (!err)
+		err = object_read(input, &read, &object, d);
+	for (size_t i = 1; !err && i < object->source_count; i++)
+		err = check_read(o, object->sources[i], d);
 	if (!err)
 		err = emit(object, o, &out, d);
 	if (!err && o->depfile)
