@@ -120,6 +120,17 @@ static void add_field(struct writer *w, const struct shape_field *f)
 	strbuf_putc(w->out, '}');
 }
 
+static void add_static(struct writer *w, const struct shape_field *f)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "name", f->name);
+	cJSON_AddNumberToObject(o, "offset", (double)f->byte_offset);
+	cJSON_AddNumberToObject(o, "size", (double)f->byte_size);
+	cJSON_AddStringToObject(o, "type", f->type);
+	add_object(w, o);
+}
+
 static void add_value(struct writer *w, const struct shape_value *v)
 {
 	cJSON *o = cJSON_CreateObject();
@@ -146,6 +157,14 @@ static void add_body(struct writer *w, const struct shape_body *b, bool fields_a
 			add_hole(w, &b->holes[i]);
 		}
 		end_list(w, b->hole_count);
+	}
+	if (b->static_count) {
+		begin_list(w, "statics");
+		for (size_t i = 0; i < b->static_count; i++) {
+			begin_element(w, i);
+			add_static(w, &b->statics[i]);
+		}
+		end_list(w, b->static_count);
 	}
 	if (b->value_count) {
 		begin_list(w, "values");

@@ -362,6 +362,58 @@ static int make_body(struct maker *k, uint32_t id, uint64_t base, struct shape_b
 	return add_slots(k, r, base, b);
 }
 
+/* btfgen's layout, which is what skeletons show, has a hole where static variables are. What they
+ * take of holes is none. */
+static int split_holes(struct maker *k, struct shape_body *b)
+{
+	const struct shape_field *v = b->statics, *end = v + b->static_count;
+	struct shape_hole *holes =
+		shape_alloc(k->s, b->hole_count + b->static_count, sizeof(*holes));
+	size_t count = 0;
+
+	if (!holes)
+		return no_memory(k);
+	for (size_t i = 0; i < b->hole_count; i++) {
+		uint64_t at = b->holes[i].byte_offset, stop = at + b->holes[i].bit_size / 8;
+		for (; at < stop; v++) {
+			uint64_t from = v < end && v->byte_offset < stop ? v->byte_offset : stop;
+			if (from > at)
+				holes[count++] = (struct shape_hole){.byte_offset = at,
+								     .bit_size = 8 * (from - at)};
+			if (from == stop)
+				break;
+			if (v->byte_offset + v->byte_size > at)
+				at = v->byte_offset + v->byte_size;
+		}
+	}
+	b->holes = holes;
+	b->hole_count = count;
+	return 0;
+}
+
+static int add_statics(struct maker *k, uint32_t section, struct shape_body *b)
+{
+	const struct type *t = model_type(k->m, section);
+	int err = 0;
+
+	b->statics = shape_alloc(k->s, t->count, sizeof(*b->statics));
+	if (!b->statics)
+		return no_memory(k);
+	for (uint32_t i = 0; !err && i < t->count; i++) {
+		const struct type *var = model_type(k->m, t->vars[i].var);
+		if (var->kind != TYPE_VAR || var->linkage != VAR_STATIC)
+			continue;
+		struct shape_field *f = &b->statics[b->static_count++];
+		f->byte_offset = t->vars[i].offset;
+		f->byte_size = t->vars[i].size;
+		f->name = shape_string(k->s, var->name);
+		if (!f->name)
+			return no_memory(k);
+		err = describe(k, var->target, f);
+	}
+	return err ? err : split_holes(k, b);
+}
+
 static int make_type(struct maker *k, uint32_t id, struct shape_type *type)
 {
 	const struct type *t = model_type(k->m, id);
@@ -377,7 +429,8 @@ static int make_type(struct maker *k, uint32_t id, struct shape_type *type)
 		self->of = self->type = self->declaration = "";
 		self->byte_size = r->size;
 		type->align = r->align;
-		return make_body(k, id, 0, &self->body);
+		err = make_body(k, id, 0, &self->body);
+		return err ? err : add_statics(k, id, &self->body);
 	}
 	self->byte_size = model_size(k->m, id);
 	type->align = layout_align(k->l, id);

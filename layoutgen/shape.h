@@ -51,6 +51,10 @@ struct shape_body {
 	size_t hole_count;
 	struct shape_value *values;
 	size_t value_count;
+	/* Of a section: its static variables, by rising offset, with name, type and place. Several
+	 * can have one name, and no skeleton shows them: nothing is compared by them. */
+	struct shape_field *statics;
+	size_t static_count;
 };
 
 struct shape_field {

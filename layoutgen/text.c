@@ -84,17 +84,52 @@ static bool hole_comes_first(const struct shape_hole *h, const struct shape_fiel
 	return h->bit < f->bit;
 }
 
+static void add_static(struct printer *p, const struct shape_field *f)
+{
+	add_indent(p);
+	size_t begin = p->out->len;
+	strbuf_printf(p->out, "static %s;", f->declaration);
+	add_place(p, f, begin);
+}
+
+/* What is left of that which is between the fields. */
+struct unseen {
+	const struct shape_hole *holes;
+	size_t hole_count;
+	const struct shape_field *statics;
+	size_t static_count;
+};
+
+/* What comes in front of the field, or, when that is NULL, all. */
+static void add_unseen(struct printer *p, struct unseen *u, const struct shape_field *f)
+{
+	for (;;) {
+		const struct shape_field *next = f;
+		bool is_static =
+			u->static_count && (!f || u->statics->byte_offset <= f->byte_offset);
+		if (is_static)
+			next = u->statics;
+		if (u->hole_count && (!next || hole_comes_first(u->holes, next))) {
+			add_hole(p, u->holes++);
+			u->hole_count--;
+		} else if (is_static) {
+			add_static(p, u->statics++);
+			u->static_count--;
+		} else {
+			return;
+		}
+	}
+}
+
 static void add_body(struct printer *p, const struct shape_body *b)
 {
-	size_t hole = 0;
+	struct unseen u = {b->holes, b->hole_count, b->statics, b->static_count};
 
 	for (size_t i = 0; i < b->field_count; i++) {
-		while (hole < b->hole_count && hole_comes_first(&b->holes[hole], &b->fields[i]))
-			add_hole(p, &b->holes[hole++]);
+		add_unseen(p, &u, &b->fields[i]);
 		add_field(p, &b->fields[i]);
 	}
-	while (hole < b->hole_count)
-		add_hole(p, &b->holes[hole++]);
+	add_unseen(p, &u, NULL);
 	for (size_t i = 0; i < b->value_count; i++) {
 		add_indent(p);
 		strbuf_printf(p->out, "%s = %s,\n", b->values[i].name, b->values[i].text);

@@ -198,6 +198,28 @@ tells 1 'the byte order and 1 type changed; a reader' diff big.bpf.o more.bpf.o
 silent diff big.bpf.o big.json
 silent check big.json big.bpf.o
 
+# Static variables are no holes, and nobody's to read: they come and go.
+cat >static.c <<-'END'
+	struct event { int x; };
+	unsigned long long total;
+	static volatile unsigned long long cnt;
+	static volatile short sv[5];
+	int f(void) { static volatile int cnt; cnt++; sv[2]++; return cnt++ + total; }
+	int g(void) { cnt++; return cnt; }
+END
+"$CLANG" -target bpf -g -O2 -c static.c -o static.bpf.o
+works layout static.bpf.o -o static.txt
+works layout static.bpf.o -f json -o static.json
+[[ $(grep -c hole: static.txt) == 1 ]] && grep -q 'hole: 2 bytes' static.txt || die "a static variable is a hole: $(<static.txt)"
+[[ $(grep -c 'static volatile' static.txt) == 3 ]] || die "static variables: $(<static.txt)"
+grep -qE 'static volatile short sv\[5\]; +/\* +[0-9]+ +10 \*/' static.txt || die "$(<static.txt)"
+grep -qE '"name":"sv","offset":[0-9]+,"size":10,"type":"volatile short\[5\]"' static.json ||
+	die "$(<static.json)"
+silent check static.json static.bpf.o
+sed 's/\<sv\>/other/' static.c >other.c
+"$CLANG" -target bpf -g -O2 -c other.c -o other.bpf.o
+silent diff static.json other.bpf.o
+
 # Failures are told apart from differences.
 echo 'no layout' >bad.json
 fails 3 "bad.json: line 1: no JSON" check bad.json one.bpf.o
