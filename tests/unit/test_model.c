@@ -12,46 +12,7 @@
 #include "btfgen/describe.h"
 #include "btfgen/model.h"
 #include "btfgen/names.h"
-
-static uint32_t add_int(struct model *m, const char *name, unsigned size, bool is_signed)
-{
-	return model_add(m, &(struct type){
-				    .kind = TYPE_INT,
-				    .name = name,
-				    .size = size,
-				    .int_bits = (uint8_t)(8 * size),
-				    .is_signed = is_signed,
-			    });
-}
-
-static uint32_t add_to(struct model *m, enum type_kind kind, const char *name, uint32_t target)
-{
-	return model_add(m, &(struct type){.kind = kind, .name = name, .target = target});
-}
-
-static uint32_t add_array(struct model *m, uint32_t target, uint32_t count)
-{
-	return model_add(m, &(struct type){.kind = TYPE_ARRAY, .target = target, .count = count});
-}
-
-static uint32_t add_struct(struct model *m, enum type_kind kind, const char *name, uint64_t size,
-			   const struct member *members, uint32_t count)
-{
-	return model_add(m, &(struct type){
-				    .kind = kind,
-				    .name = name,
-				    .size = size,
-				    .members = members,
-				    .count = count,
-			    });
-}
-
-#define STRUCT(m, name, size, ...)                                                                 \
-	add_struct(m, TYPE_STRUCT, name, size, (struct member[]){__VA_ARGS__},                     \
-		   sizeof((struct member[]){__VA_ARGS__}) / sizeof(struct member))
-#define UNION(m, name, size, ...)                                                                  \
-	add_struct(m, TYPE_UNION, name, size, (struct member[]){__VA_ARGS__},                      \
-		   sizeof((struct member[]){__VA_ARGS__}) / sizeof(struct member))
+#include "types.h"
 
 static void expect_sound(struct model *m)
 {
@@ -118,7 +79,7 @@ static void copies(void **state)
 	char name[] = "before", field[] = "field";
 	uint32_t u8 = add_int(m, "unsigned char", 1, false);
 	struct member list[] = {{field, u8, 0, 0}};
-	uint32_t s = add_struct(m, TYPE_STRUCT, name, 1, list, 1);
+	uint32_t s = add_record(m, TYPE_STRUCT, name, 1, list, 1);
 
 	strcpy(name, "after_");
 	strcpy(field, "other");
