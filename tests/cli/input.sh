@@ -8,7 +8,7 @@ commands=(header skeleton wit layout assert)
 : >empty.o
 echo "not an object" >text.o
 printf '\177ELF' >magic.o
-echo 'int x;' >x.c
+echo 'struct s { int x; } x;' >x.c
 "$CLANG" -c x.c -o native.o
 "$CLANG" --target=i386-linux-gnu -c x.c -o native32.o
 "$CLANG" --target=wasm32-wasi -c x.c -o wasm.o
