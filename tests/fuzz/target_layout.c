@@ -29,8 +29,9 @@ static void compare(const struct shape *old, const struct shape *new)
 	int err = compare_shapes(old, new, true, &changes, &c, &d);
 	if (err)
 		fuzz_check_failure(err, &d);
-	else if ((c.verdict == VERDICT_SAME) != !c.changed || c.broken > c.changed ||
-		 (c.verdict == VERDICT_BROKEN) != !!c.broken || !c.changed != !changes.len)
+	else if ((c.verdict == VERDICT_SAME) != (!c.changed && !c.other_order) ||
+		 (c.verdict == VERDICT_BROKEN) != (c.broken || c.other_order) ||
+		 c.broken > c.changed || (!c.changed && !c.other_order) != !changes.len)
 		fuzz_fail("verdict %d, %zu changed, %zu broken:\n%s", c.verdict, c.changed,
 			  c.broken, strbuf_str(&changes));
 	strbuf_free(&changes);
