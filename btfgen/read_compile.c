@@ -133,7 +133,7 @@ static size_t add_users(const char *const *from, const char **to)
 static const char **make_args(const struct compilation *c, bool freestanding)
 {
 	static const char *const fixed[] = {
-		"-gdwarf-4",
+		"-gdwarf-5",
 		"-fdebug-macro",
 		"-fno-eliminate-unused-debug-types",
 		"-w",

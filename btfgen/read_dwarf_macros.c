@@ -225,29 +225,47 @@ static void open_file(struct reader *r, size_t file, Dwarf_Word line)
 		r->own[file] = true;
 }
 
+static bool is_definition(unsigned opcode)
+{
+	return opcode == DW_MACRO_define || opcode == DW_MACRO_define_strp ||
+	       opcode == DW_MACRO_define_strx;
+}
+
+/* Outside of all files are the compiler's own, and those of its arguments. */
+static void read_macro(struct reader *r, Dwarf_Macro *macro, unsigned opcode)
+{
+	Dwarf_Attribute a;
+
+	if (!r->depth || dwarf_macro_param(macro, 1, &a))
+		return;
+	const char *text = dwarf_formstring(&a);
+	if (text)
+		define(r, text, is_definition(opcode));
+}
+
 static int each(Dwarf_Macro *macro, void *context)
 {
 	struct reader *r = context;
 	unsigned opcode = 0;
 	Dwarf_Word number = 0, line = 0;
-	const char *text = NULL;
 
 	dwarf_macro_opcode(macro, &opcode);
 	switch (opcode) {
-	case DW_MACINFO_start_file:
+	case DW_MACRO_start_file:
 		dwarf_macro_param1(macro, &line);
-		dwarf_macro_param2(macro, &number, &text);
+		dwarf_macro_param2(macro, &number, NULL);
 		open_file(r, number, line);
 		break;
-	case DW_MACINFO_end_file:
+	case DW_MACRO_end_file:
 		r->depth -= r->depth > 0;
 		break;
-	case DW_MACINFO_define:
-	case DW_MACINFO_undef:
-		dwarf_macro_param2(macro, &number, &text);
-		/* Outside of all files are the compiler's own, and those of its arguments. */
-		if (text && r->depth)
-			define(r, text, opcode == DW_MACINFO_define);
+	case DW_MACRO_define:
+	case DW_MACRO_undef:
+	case DW_MACRO_define_strp:
+	case DW_MACRO_undef_strp:
+	case DW_MACRO_define_strx:
+	case DW_MACRO_undef_strx:
+		read_macro(r, macro, opcode);
 		break;
 	default:
 		break;
@@ -260,7 +278,7 @@ int dwarf_read_macros(Dwarf_Die *unit, bool *own, size_t file_count, struct obje
 {
 	struct reader r = {.o = o, .own = own, .file_count = file_count};
 
-	ptrdiff_t more = dwarf_getmacros(unit, each, &r, 0);
+	ptrdiff_t more = dwarf_getmacros(unit, each, &r, DWARF_GETMACROS_START);
 	while (more > 0 && !r.err)
 		more = dwarf_getmacros(unit, each, &r, more);
 	strmap_free(&r.known);

@@ -40,15 +40,40 @@ static const char *name_of(Dwarf_Die *die)
 	return name ? name : "";
 }
 
+/* The name of a record's first field of a type, "" if it has none. */
+static const char *field_of(Dwarf_Die *record, Dwarf_Off type)
+{
+	Dwarf_Attribute a;
+	Dwarf_Die field, target;
+
+	if (dwarf_child(record, &field) != 0)
+		return "";
+	for (int i = 0; i < MAX_LIST; i++) {
+		if (dwarf_tag(&field) == DW_TAG_member && dwarf_attr(&field, DW_AT_type, &a) &&
+		    dwarf_formref_die(&a, &target) && dwarf_dieoffset(&target) == type)
+			return name_of(&field);
+		if (!dwarf_next(&field))
+			break;
+	}
+	return "";
+}
+
 /* An anonymous type is known by what it is in. */
 static int fail(const struct dwarf_types *t, Dwarf_Die *die, int err, const char *what)
 {
-	const char *name = name_of(die), *in = "";
+	const char *name = name_of(die), *in = "", *field = "";
+	Dwarf_Off inner = dwarf_dieoffset(die);
 
-	for (uint32_t by = t->current; !*name && !*in && by; by = t->entries[by - 1].by)
-		in = name_of(&t->entries[by - 1].die);
-	return diag_fail(t->d, err, "debug information at 0x%" PRIx64 " (%s%s): %s",
-			 (uint64_t)dwarf_dieoffset(die), *in ? "in " : "",
+	for (uint32_t by = t->current; !*name && !*in && by; by = t->entries[by - 1].by) {
+		struct dwarf_entry e = t->entries[by - 1];
+		in = name_of(&e.die);
+		if (!*field)
+			field = field_of(&e.die, inner);
+		inner = e.offset;
+	}
+	return diag_fail(t->d, err, "debug information at 0x%" PRIx64 " (%s%s%s%s%s): %s",
+			 (uint64_t)dwarf_dieoffset(die), *field ? "field " : "", field,
+			 *field && *in ? " " : "", *in ? "in " : "",
 			 *name ? name
 			 : *in ? in
 			       : "anonymous",
@@ -514,6 +539,21 @@ static int convert_base(const struct dwarf_types *t, Dwarf_Die *die, struct type
 	}
 }
 
+/* A small atomic type is as large as the machine's next integer. The model has no type that is
+ * larger than what it is made of. */
+static int check_atomic(const struct dwarf_types *t, const struct dwarf_entry *e)
+{
+	Dwarf_Die die = e->die;
+	uint64_t size = own_size(&die);
+
+	if (e->shallow || size >= 8 || !(size & (size - 1)))
+		return 0;
+	return fail(
+		t, &die, ENOTSUP,
+		"an _Atomic type that is larger than it would be without _Atomic; make its size "
+		"a power of two");
+}
+
 static int convert(struct dwarf_types *t, const struct dwarf_entry *e, struct type *to)
 {
 	Dwarf_Die die = e->die;
@@ -549,6 +589,9 @@ static int convert(struct dwarf_types *t, const struct dwarf_entry *e, struct ty
 		return want_target(t, &die, e->shallow, &to->target);
 	default:
 		to->name = "";
+		err = tag == DW_TAG_atomic_type ? check_atomic(t, e) : 0;
+		if (err)
+			return err;
 		return want_target(t, &die, e->shallow || to->kind == TYPE_PTR, &to->target);
 	}
 }

@@ -83,7 +83,21 @@ printf 'struct event { int pid; }\n#include "event.h"\n' >later.h
 refuses "later.h: " "event.h:1:8: error: redefinition of 'event'" header later.h
 echo 'struct v { struct { int x __attribute__((vector_size(16))); } in; };' >vector.h
 fails 1 "vector.h: debug information at" layout vector.h
-grep -q '(in v): a vector' "$work.err" || die "does not name the vector: $(<"$work.err")"
+grep -q '(field x in v): a vector' "$work.err" || die "does not name the vector: $(<"$work.err")"
+# Of three bytes, an atomic type has four.
+for type in 'v { int a; struct { _Atomic(struct three) x[2]; } in; }' 'v { _Atomic(three) x; }' \
+	'v { _Atomic(three) x; }; struct w { _Atomic(three) y; }'; do
+	echo "typedef struct three { char a[3]; } three; struct $type;" >atomic.h
+	fails 1 "(field x in v): an _Atomic type that is larger than it would be" layout atomic.h
+done
+cat >atomic.h <<'EOF'
+struct three { char a[3]; }; struct four { char a[4]; }; struct nine { char a[9]; };
+struct v { _Atomic(struct three) *p; _Atomic(struct four) x[3]; _Atomic(struct nine) y; _Atomic int i;
+	};
+EOF
+works assert atomic.h -o atomic_assert.h
+"$CLANG" --target=bpf -Werror -fsyntax-only -include ./atomic.h -x c atomic_assert.h ||
+	die "the assertions about atomic types do not hold"
 printf 'struct \303\251v { int a; };\n' >letters.h
 fails 1 "the name is no identifier" header letters.h
 
