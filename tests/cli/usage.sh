@@ -44,6 +44,7 @@ done
 for command in header skeleton wit assert; do
 	fails 2 "--name is given more than once: a, b" "$command" good.bpf.o -n a --name b
 done
+fails 2 "--format is given more than once: text, json" layout good.bpf.o -f text --format json
 works header event.h --type event --type event
 fails 2 "too many arguments, beginning with --frobnicate" skeleton good.bpf.o -- --frobnicate
 fails 2 "unknown option --clang" skeleton good.bpf.o --clang clang

@@ -13,16 +13,18 @@
 
 struct options {
 	const char *output, *depfile, *name, *base, *clang;
+	const char *format;            /* of layouts: "text", "json", or NULL */
 	const char *const *clang_args; /* NULL-ended; NULL: none */
 	const char **types;            /* NULL-ended; owned */
 	size_t type_count;
-	bool all, no_slim, embed, json;
+	bool all, no_slim, embed;
 };
 
 int set_output(void *to, const char *value, struct diag *d);
 int set_depfile(void *to, const char *value, struct diag *d);
 int set_name(void *to, const char *value, struct diag *d);
 int set_base(void *to, const char *value, struct diag *d);
+int set_format(void *to, const char *value, struct diag *d);
 int set_clang(void *to, const char *value, struct diag *d);
 void set_clang_args(void *to, char **rest);
 int add_type(void *to, const char *value, struct diag *d);

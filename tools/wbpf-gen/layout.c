@@ -17,16 +17,6 @@ enum { EXIT_DIFFERS = 1, EXIT_NOT_COMPARED = 3 };
 /* A kernel's layout has some tens of megabytes. */
 enum { MAX_LAYOUT = 256 << 20 };
 
-static int set_format(void *to, const char *value, struct diag *d)
-{
-	bool text = !strcmp(value, "text");
-
-	((struct options *)to)->json = !text;
-	return text || !strcmp(value, "json")
-		       ? 0
-		       : diag_fail(d, EINVAL, "--format: text or json, not %s", value);
-}
-
 #define OPTION_ONLY                                                                                \
 	{"type", 't', "TYPE",                                                                      \
 	 "Takes this type (\"event\", \"struct event\") and what it contains, and only what is "   \
@@ -73,7 +63,7 @@ static int emit_layout(const struct object *object, const struct options *o, str
 
 	int err = make_shape(object, o, &s, d);
 	/* An empty layout would be a check that nothing fails. */
-	if (!err && !s->type_count)
+	if (!err && shape_is_empty(s))
 		err = o->all ? diag_fail(d, ENOENT, "%s: has no types that have a name",
 					 object->path)
 			     : diag_fail(d, ENOENT,
@@ -81,7 +71,8 @@ static int emit_layout(const struct object *object, const struct options *o, str
 					 "name: name types with --type, or take all with --all",
 					 object->path);
 	if (!err)
-		err = o->json ? json_write(s, out, d) : text_write(s, out, d);
+		err = o->format && !strcmp(o->format, "json") ? json_write(s, out, d)
+							      : text_write(s, out, d);
 	shape_free(s);
 	return err;
 }
@@ -175,7 +166,7 @@ static int check(const struct options *o, struct side *old, struct side *new, st
 	if (!err)
 		err = json_read(old->path, &file, &old->shape, d);
 	strbuf_free(&file);
-	if (!err && !old->shape->type_count)
+	if (!err && shape_is_empty(old->shape))
 		err = refuse_empty(old, d);
 	if (!err)
 		err = read_for(new, o, old->shape, d);
@@ -326,7 +317,7 @@ static int refuse_nothing(const struct side *old, const struct side *new, struct
 {
 	bool objects = old->object && new->object;
 
-	if (old->shape->type_count || new->shape->type_count)
+	if (!shape_is_empty(old->shape) || !shape_is_empty(new->shape))
 		return 0;
 	/* Of an object only what the layout has takes part. */
 	if (!objects && (old->object || new->object))

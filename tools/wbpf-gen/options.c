@@ -37,6 +37,15 @@ int set_base(void *to, const char *value, struct diag *d)
 	return set_once(&((struct options *)to)->base, value, "--base", "a file name", d);
 }
 
+int set_format(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+
+	if (strcmp(value, "text") && strcmp(value, "json"))
+		return diag_fail(d, EINVAL, "--format: text or json, not %s", value);
+	return set_once(&o->format, value, "--format", "text or json", d);
+}
+
 int set_clang(void *to, const char *value, struct diag *d)
 {
 	return set_once(&((struct options *)to)->clang, value, "--clang", "a program", d);
