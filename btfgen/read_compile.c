@@ -87,11 +87,14 @@ static void find_asm(struct compilation *c)
 /*
  * How many of the arguments from here on are left out. A build's flags are often handed over as
  * they are: what is about files that make reads would change what we get to read ourselves, and so
- * would other names for the files in the debug information.
+ * would other names for the files in the debug information and another kind of object; others leave
+ * files beside it.
  */
 static size_t skipped(const char *const *args)
 {
-	static const char *const with_value[] = {"-MF", "-MT", "-MQ", "-MJ"};
+	static const char *const with_value[] = {
+		"-MF", "-MT", "-MQ", "-MJ", "--serialize-diagnostics",
+	};
 	static const char *const left_out[] = {
 		"-M",
 		"--dependencies",
@@ -101,6 +104,19 @@ static size_t skipped(const char *const *args)
 		"--print-missing-file-dependencies",
 		"-ffile-prefix-map=",
 		"-fdebug-prefix-map=",
+		"-flto",
+		"-gsplit-dwarf",
+		"-save-temps",
+		"--save-temps",
+		"-save-stats",
+		"--save-stats",
+		"-ftime-trace",
+		"-fsave-optimization-record",
+		"-foptimization-record",
+		"-fproc-stat-report",
+		"-ftest-coverage",
+		"-coverage",
+		"--coverage",
 	};
 
 	for (size_t i = 0; i < sizeof(with_value) / sizeof(with_value[0]); i++)

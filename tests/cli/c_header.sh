@@ -119,6 +119,17 @@ fails 1 "event.h: the compiler wrote something else" header event.h -- --target=
 shows '"byte_order":"big"' layout event.h --format json -- --target=bpfeb
 refuses "event.h: " "$(basename "$CLANG"): error: no such file or directory: 'x.c'" header event.h -- x.c
 
+# Flags of a build: none leaves a file beside what is asked for, or makes another kind of object.
+before=$(ls -A)
+echo 'int f(void);' >>event.h
+for flags in -gsplit-dwarf -gsplit-dwarf=single -save-temps --save-temps=obj -save-stats=cwd \
+	-ftime-trace -ftime-trace=trace.json -fsave-optimization-record=yaml --coverage -coverage \
+	-ftest-coverage -fprofile-arcs '-foptimization-record-file=x -fsave-optimization-record' \
+	-fproc-stat-report=stat '--serialize-diagnostics x.dia' -flto=thin -fstack-usage; do
+	shows 'int64_t when' header event.h -- $flags
+	[[ $(ls -A) == "$before" ]] || die "$flags: leaves a file: $(ls -A)"
+done
+
 # Macros: what an included header defines alike stays, what it defines otherwise is not the header's.
 printf '#define LENGTH 16\n#define OTHER 1\n#define CALLED 1\n' >macros.h
 sed 's/ 1$/ 2/; s/CALLED/&()/' macros.h >macros_again.h
