@@ -96,6 +96,51 @@ static bool is_unknown(const struct job *j, const struct shape_type *t)
 	       !strcmp(t->kind, "section");
 }
 
+/* How many constants have the name of this one, from it on. */
+static size_t name_count(const struct shape *s, const struct shape_value *v)
+{
+	const struct shape_value *end = s->constants + s->constant_count, *first = v;
+
+	while (v && v < end && !strcmp(v->name, first->name))
+		v++;
+	return v ? (size_t)(v - first) : 0;
+}
+
+static bool share_value(const struct shape_value *a, size_t a_count, const struct shape_value *b,
+			size_t b_count)
+{
+	for (size_t i = 0; i < a_count; i++)
+		for (size_t n = 0; n < b_count; n++)
+			if (!strcmp(a[i].text, b[n].text))
+				return true;
+	return false;
+}
+
+/*
+ * By name, and only what both have: a compiler leaves enums that no field is of out of an object,
+ * so that one is missing tells nothing. Sources that were linked can have one name for two values.
+ */
+static void compare_constants(struct job *j)
+{
+	const struct shape *old = j->sides.old, *new = j->sides.new;
+	bool changed = false;
+
+	for (size_t i = 0, n; i < old->constant_count; i += n) {
+		const struct shape_value *a = &old->constants[i];
+		const struct shape_value *b = shape_find_constant(new, a->name);
+		n = name_count(old, a);
+		if (!b || share_value(a, n, b, name_count(new, b)))
+			continue;
+		if (!changed)
+			strbuf_puts(j->out, "enum {...}: changed; a reader built for the old "
+					    "layout misreads it\n");
+		strbuf_printf(j->out, "  %s: changed from %s to %s\n", a->name, a->text, b->text);
+		changed = true;
+	}
+	if (changed)
+		count(j, VERDICT_BROKEN);
+}
+
 int compare_shapes(const struct shape *old, const struct shape *new, bool with_added,
 		   struct strbuf *out, struct comparison *ret, struct diag *d)
 {
@@ -118,6 +163,7 @@ int compare_shapes(const struct shape *old, const struct shape *new, bool with_a
 		strbuf_printf(out, "%s: added\n", b->key);
 		count(&j, VERDICT_READS);
 	}
+	compare_constants(&j);
 	if (!err)
 		err = strbuf_error(out);
 	*ret = j.result;

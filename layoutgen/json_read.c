@@ -219,20 +219,21 @@ static bool is_decimal(const char *s)
 	return n && n <= 20 && !s[sign + n];
 }
 
-static int read_values(struct reader *r, const cJSON *o, struct shape_body *b)
+static int read_values(struct reader *r, const cJSON *o, const char *key, struct shape_value **ret,
+		       size_t *ret_count)
 {
 	const cJSON *list, *i;
 	size_t count;
 
-	int err = get_list(r, o, "values", &list, &count);
+	int err = get_list(r, o, key, &list, &count);
 	if (err)
 		return err;
-	b->values = shape_alloc(r->s, count, sizeof(*b->values));
-	if (!b->values)
+	*ret = shape_alloc(r->s, count, sizeof(**ret));
+	if (!*ret)
 		return diag_fail(r->d, ENOMEM, "out of memory");
 	cJSON_ArrayForEach(i, list)
 	{
-		struct shape_value *v = &b->values[b->value_count++];
+		struct shape_value *v = &(*ret)[(*ret_count)++];
 		err = get_name(r, i, false, &v->name);
 		if (!err)
 			err = get_text(r, i, "value", true, &v->text);
@@ -264,7 +265,7 @@ static int read_body(struct reader *r, const cJSON *o, uint64_t end, unsigned de
 		if (err)
 			return err;
 	}
-	return read_values(r, o, b);
+	return read_values(r, o, "values", &b->values, &b->value_count);
 }
 
 static int read_is(struct reader *r, const cJSON *o, struct shape_type *t)
@@ -376,6 +377,15 @@ static int read_types(struct reader *r, const cJSON *root)
 	return 0;
 }
 
+static int read_constants(struct reader *r, const cJSON *root)
+{
+	r->type = r->field = NULL;
+	int err = read_values(r, root, "constants", &r->s->constants, &r->s->constant_count);
+	if (!err)
+		r->s->constant_count = shape_sort_constants(r->s->constants, r->s->constant_count);
+	return err;
+}
+
 static int read_root(struct reader *r, const cJSON *root)
 {
 	uint64_t version, pointer_size;
@@ -404,7 +414,8 @@ static int read_root(struct reader *r, const cJSON *root)
 	if (err)
 		return err;
 	r->s->pointer_size = (unsigned)pointer_size;
-	return read_types(r, root);
+	err = read_types(r, root);
+	return err ? err : read_constants(r, root);
 }
 
 bool json_is_meant(const struct strbuf *text)

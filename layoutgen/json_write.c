@@ -140,6 +140,19 @@ static void add_value(struct writer *w, const struct shape_value *v)
 	add_object(w, o);
 }
 
+static void add_values(struct writer *w, const char *key, const struct shape_value *values,
+		       size_t count)
+{
+	if (!count)
+		return;
+	begin_list(w, key);
+	for (size_t i = 0; i < count; i++) {
+		begin_element(w, i);
+		add_value(w, &values[i]);
+	}
+	end_list(w, count);
+}
+
 static void add_body(struct writer *w, const struct shape_body *b, bool fields_always)
 {
 	if (b->field_count || fields_always) {
@@ -166,14 +179,7 @@ static void add_body(struct writer *w, const struct shape_body *b, bool fields_a
 		}
 		end_list(w, b->static_count);
 	}
-	if (b->value_count) {
-		begin_list(w, "values");
-		for (size_t i = 0; i < b->value_count; i++) {
-			begin_element(w, i);
-			add_value(w, &b->values[i]);
-		}
-		end_list(w, b->value_count);
-	}
+	add_values(w, "values", b->values, b->value_count);
 }
 
 static void add_type(struct writer *w, const struct shape_type *t)
@@ -211,6 +217,7 @@ int json_write(const struct shape *s, struct strbuf *out, struct diag *d)
 		add_type(&w, &s->types[i]);
 	}
 	end_list(&w, s->type_count);
+	add_values(&w, "constants", s->constants, s->constant_count);
 	strbuf_puts(out, "\n}\n");
 	return strbuf_error(out) ? diag_fail(d, ENOMEM, "out of memory") : 0;
 }

@@ -27,6 +27,7 @@ struct maker {
 	uint32_t *roots;
 	size_t root_count;
 	const char **keys; /* by type id, NULL for what has no entry */
+	bool *unnamed;     /* by type id: an enum without a name that is to be shown */
 	struct diag *d;
 };
 
@@ -135,9 +136,12 @@ static int list_entries(struct maker *k, struct entry **ret, size_t *ret_count)
 	if (err)
 		return err;
 	struct entry *entries = calloc(order.count + k->o->map_count + 1, sizeof(*entries));
-	for (size_t i = 0; entries && i < order.count; i++)
+	for (size_t i = 0; entries && i < order.count; i++) {
 		if (*model_type(k->m, order.ids[i])->name)
 			entries[count++].id = order.ids[i];
+		else
+			k->unnamed[order.ids[i]] = true;
+	}
 	for (size_t i = 0; entries && i < k->o->map_count; i++)
 		if (takes_section(k, k->o->maps[i].datasec))
 			entries[count++].id = k->o->maps[i].datasec;
@@ -267,6 +271,8 @@ static int make_field(struct maker *k, uint32_t id, struct shape_field *f)
 	if (!*f->name && !w.dims && (f->kind == SHAPE_STRUCT || f->kind == SHAPE_UNION))
 		w.written = w.id;
 	int err = describe(k, id, f);
+	if (w.written)
+		k->unnamed[w.written] = false;
 	if (!err && w.written)
 		err = make_body(k, w.written, f->byte_offset, &f->body);
 	return err;
@@ -322,25 +328,30 @@ static int add_slots(struct maker *k, const struct record *r, uint64_t base, str
 	return err;
 }
 
+static int make_value(struct maker *k, const struct type *t, uint32_t i, struct shape_value *v)
+{
+	uint64_t n = t->values[i].value;
+	char text[24];
+
+	if (t->is_signed)
+		snprintf(text, sizeof(text), "%" PRId64, (int64_t)n);
+	else
+		snprintf(text, sizeof(text), "%" PRIu64, n);
+	v->name = shape_string(k->s, t->values[i].name);
+	v->text = shape_string(k->s, text);
+	return v->name && v->text ? 0 : no_memory(k);
+}
+
 static int make_values(struct maker *k, const struct type *t, struct shape_body *b)
 {
+	int err = 0;
+
 	b->values = shape_alloc(k->s, t->count, sizeof(*b->values));
 	if (!b->values)
 		return no_memory(k);
-	for (uint32_t i = 0; i < t->count; i++) {
-		struct shape_value *v = &b->values[b->value_count++];
-		uint64_t n = t->values[i].value;
-		char text[24];
-		if (t->is_signed)
-			snprintf(text, sizeof(text), "%" PRId64, (int64_t)n);
-		else
-			snprintf(text, sizeof(text), "%" PRIu64, n);
-		v->name = shape_string(k->s, t->values[i].name);
-		v->text = shape_string(k->s, text);
-		if (!v->name || !v->text)
-			return no_memory(k);
-	}
-	return 0;
+	for (uint32_t i = 0; !err && i < t->count; i++)
+		err = make_value(k, t, i, &b->values[b->value_count++]);
+	return err;
 }
 
 static int make_body(struct maker *k, uint32_t id, uint64_t base, struct shape_body *b)
@@ -470,6 +481,53 @@ static int add_types(struct maker *k, const struct entry *entries, size_t count)
 	return err;
 }
 
+/* In C all enumerators share one name space, so one that is looked for can be in any enum: it can
+ * have got a name. */
+static bool is_constant(const struct maker *k, uint32_t id, uint32_t i)
+{
+	const struct shape *like = k->options->like;
+
+	if (k->unnamed[id])
+		return true;
+	return like && shape_find_constant(like, model_type(k->m, id)->values[i].name);
+}
+
+static bool may_have_constants(const struct maker *k, uint32_t id)
+{
+	const struct shape *like = k->options->like;
+
+	return model_type(k->m, id)->kind == TYPE_ENUM &&
+	       (k->unnamed[id] || (like && like->constant_count));
+}
+
+/* Comes after the types: what a field or a typedef writes out itself is no constant. */
+static int add_constants(struct maker *k)
+{
+	size_t room = 0, count = 0;
+	int err = 0;
+
+	for (uint32_t id = 1; id < model_count(k->m); id++)
+		if (may_have_constants(k, id))
+			for (uint32_t i = 0; i < model_type(k->m, id)->count; i++)
+				room += is_constant(k, id, i);
+	struct shape_value *values = shape_alloc(k->s, room, sizeof(*values));
+	if (!values)
+		return no_memory(k);
+	for (uint32_t id = 1; !err && id < model_count(k->m); id++) {
+		const struct type *t = model_type(k->m, id);
+		if (!may_have_constants(k, id))
+			continue;
+		for (uint32_t i = 0; !err && i < t->count; i++)
+			if (is_constant(k, id, i))
+				err = make_value(k, t, i, &values[count++]);
+	}
+	if (err)
+		return err;
+	k->s->constants = values;
+	k->s->constant_count = shape_sort_constants(values, count);
+	return 0;
+}
+
 static int make(struct maker *k)
 {
 	struct entry *entries = NULL;
@@ -478,10 +536,15 @@ static int make(struct maker *k)
 	int err = find_roots(k);
 	if (!err)
 		err = layout_new(k->m, &k->l, k->d);
+	k->unnamed = calloc(model_count(k->m), sizeof(*k->unnamed));
+	if (!err && !k->unnamed)
+		err = no_memory(k);
 	if (!err)
 		err = list_entries(k, &entries, &count);
 	if (!err)
 		err = add_types(k, entries, count);
+	if (!err)
+		err = add_constants(k);
 	free(entries);
 	return err;
 }
@@ -515,5 +578,6 @@ int shape_make(const struct object *o, const struct shape_options *options, stru
 	layout_free(k.l);
 	free(k.roots);
 	free(k.keys);
+	free(k.unnamed);
 	return err;
 }

@@ -73,6 +73,47 @@ const char *shape_key(struct shape *s, const char *kind, const char *name, unsig
 	return ret;
 }
 
+bool shape_is_empty(const struct shape *s)
+{
+	return !s->type_count && !s->constant_count;
+}
+
+static int by_name_and_value(const void *a, const void *b)
+{
+	const struct shape_value *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+
+	return order ? order : strcmp(x->text, y->text);
+}
+
+size_t shape_sort_constants(struct shape_value *values, size_t count)
+{
+	size_t kept = 0;
+
+	if (count)
+		qsort(values, count, sizeof(*values), by_name_and_value);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || by_name_and_value(&values[kept - 1], &values[i]))
+			values[kept++] = values[i];
+	return kept;
+}
+
+const struct shape_value *shape_find_constant(const struct shape *s, const char *name)
+{
+	size_t low = 0, high = s->constant_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (strcmp(s->constants[mid].name, name) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == s->constant_count || strcmp(s->constants[low].name, name))
+		return NULL;
+	return &s->constants[low];
+}
+
 /* The type of this key, or NULL. */
 static struct shape_type *type_of_key(const struct shape *s, const char *key)
 {

@@ -94,6 +94,10 @@ struct shape {
 	unsigned pointer_size;    /* bytes: 4 or 8 */
 	struct shape_type *types; /* by kind, name and number */
 	size_t type_count;
+	/* The enumerators of enums that have no name and that no field or typedef is of: constants,
+	 * by name and value. Which enum each is in says nothing. */
+	struct shape_value *constants;
+	size_t constant_count;
 	struct shape_block *blocks; /* all memory behind the pointers */
 };
 
@@ -105,7 +109,8 @@ struct shape_options {
 	const char *const *types;
 	bool all; /* every type that has a name, and the data sections */
 	/* Beside these, or alone when there are no other options: the object's types and sections
-	 * that have the kind and name of one in here. That one is missing is no error. */
+	 * that have the kind and name of one in here, and the enumerators that have the name of a
+	 * constant in here. That one is missing is no error. */
 	const struct shape *like;
 	bool only_like;
 };
@@ -134,6 +139,15 @@ int shape_compare_names(const struct shape_type *a, const struct shape_type *b);
 
 /* The first type of this kind and name, or NULL; further ones follow it. */
 const struct shape_type *shape_find(const struct shape *s, const char *kind, const char *name);
+
+/* Does it say nothing? */
+bool shape_is_empty(const struct shape *s);
+
+/* Constants in the order that they have in a shape, each once. Returns how many there are then. */
+size_t shape_sort_constants(struct shape_value *values, size_t count);
+
+/* The first constant of this name, or NULL; further ones follow it. */
+const struct shape_value *shape_find_constant(const struct shape *s, const char *name);
 
 /* Is it an array without a size, or does it end with one? */
 bool shape_is_open(const struct shape *s, const struct shape_field *f);

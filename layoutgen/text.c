@@ -84,6 +84,14 @@ static bool hole_comes_first(const struct shape_hole *h, const struct shape_fiel
 	return h->bit < f->bit;
 }
 
+static void add_values(struct printer *p, const struct shape_value *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		add_indent(p);
+		strbuf_printf(p->out, "%s = %s,\n", values[i].name, values[i].text);
+	}
+}
+
 static void add_static(struct printer *p, const struct shape_field *f)
 {
 	add_indent(p);
@@ -130,10 +138,7 @@ static void add_body(struct printer *p, const struct shape_body *b)
 		add_field(p, &b->fields[i]);
 	}
 	add_unseen(p, &u, NULL);
-	for (size_t i = 0; i < b->value_count; i++) {
-		add_indent(p);
-		strbuf_printf(p->out, "%s = %s,\n", b->values[i].name, b->values[i].text);
-	}
+	add_values(p, b->values, b->value_count);
 }
 
 static void add_total(struct printer *p, const struct shape_type *t)
@@ -186,6 +191,12 @@ int text_write(const struct shape *s, struct strbuf *out, struct diag *d)
 		if (t->number > 1)
 			strbuf_printf(out, "/* %s */\n", t->key);
 		add_type(&p, t);
+	}
+	if (s->constant_count) {
+		strbuf_puts(out, s->type_count ? "\nenum {\n" : "enum {\n");
+		p.indent++;
+		add_values(&p, s->constants, s->constant_count);
+		strbuf_puts(out, "}; /* of all enums without a name */\n");
 	}
 	return strbuf_error(out) ? diag_fail(d, ENOMEM, "out of memory") : 0;
 }

@@ -220,6 +220,32 @@ sed 's/\<sv\>/other/' static.c >other.c
 "$CLANG" -target bpf -g -O2 -c other.c -o other.bpf.o
 silent diff static.json other.bpf.o
 
+# Enumerators of enums that nothing is of.
+echo 'enum { EV_OPEN = 1, EV_CLOSE }; enum { NEG = -1 }; struct h { enum { IN } in; };' >old.h
+echo 'enum { EV_OPEN = 1, EV_MORE, EV_CLOSE }; enum named { NEG = -2 }; struct h { enum { IN } in; };' >new.h
+works layout old.h --clang "$CLANG" --format json -o old.json
+works layout new.h --clang "$CLANG" --format json -o new.json
+for old in old.h old.json; do
+	tells 1 'EV_CLOSE: changed from 2 to 3' diff "$old" new.h --clang "$CLANG"
+	tells 1 'NEG: changed from -1 to -2' diff "$old" new.h --clang "$CLANG"
+done
+tells 1 'EV_CLOSE: changed from 2 to 3' diff old.json new.json
+tells 1 'EV_CLOSE: changed from 2 to 3' check old.json new.h --clang "$CLANG"
+silent check old.json old.h --clang "$CLANG"
+silent diff old.h old.json --clang "$CLANG"
+tells 0 '	NEG = -1,' layout old.h --clang "$CLANG"
+[[ $(grep -c '"IN"' old.json) == 1 ]] || die "a field's enumerators are constants, too: $(<old.json)"
+sed 's/"value":"-1"/"value":"x"/' old.json >bad.json
+fails 3 'the layout: "value" is no decimal number' check bad.json old.h --clang "$CLANG"
+# An object without the enum does not differ from the header that has it.
+printf '#include "old.h"\nstruct h h;\n' >one.c
+"$CLANG" -target bpf -g -O2 -c one.c -o constants.bpf.o
+silent check old.json constants.bpf.o
+silent diff old.h constants.bpf.o --clang "$CLANG"
+echo 'enum { ONLY = 1 };' >only.h
+works layout only.h --clang "$CLANG" --format json -o only.json
+silent check only.json only.h --clang "$CLANG"
+
 # Failures are told apart from differences.
 echo 'no layout' >bad.json
 fails 3 "bad.json: line 1: no JSON" check bad.json one.bpf.o
