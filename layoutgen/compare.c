@@ -109,10 +109,16 @@ static size_t name_count(const struct shape *s, const struct shape_value *v)
 static bool share_value(const struct shape_value *a, size_t a_count, const struct shape_value *b,
 			size_t b_count)
 {
-	for (size_t i = 0; i < a_count; i++)
-		for (size_t n = 0; n < b_count; n++)
-			if (!strcmp(a[i].text, b[n].text))
-				return true;
+	/* Both are sorted. */
+	for (size_t i = 0, n = 0; i < a_count && n < b_count;) {
+		int order = strcmp(a[i].text, b[n].text);
+		if (!order)
+			return true;
+		if (order < 0)
+			i++;
+		else
+			n++;
+	}
 	return false;
 }
 

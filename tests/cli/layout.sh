@@ -237,6 +237,16 @@ tells 0 '	NEG = -1,' layout old.h --clang "$CLANG"
 [[ $(grep -c '"IN"' old.json) == 1 ]] || die "a field's enumerators are constants, too: $(<old.json)"
 sed 's/"value":"-1"/"value":"x"/' old.json >bad.json
 fails 3 'the layout: "value" is no decimal number' check bad.json old.h --clang "$CLANG"
+# Of linked sources each can have its own value for a name.
+constants() {
+	printf '{"wbpf_layout":1,"byte_order":"little","pointer_size":8,"types":[],"constants":['
+	printf '{"name":"X","value":"%s"},' "$@" | sed 's/,$/]}/'
+}
+constants 3 1 2 3 >many.json
+constants 2 7 >one_of.json
+constants 4 0 >none_of.json
+silent diff many.json one_of.json
+tells 1 'X: changed from 1 to 0' diff many.json none_of.json
 # An object without the enum does not differ from the header that has it.
 printf '#include "old.h"\nstruct h h;\n' >one.c
 "$CLANG" -target bpf -g -O2 -c one.c -o constants.bpf.o
