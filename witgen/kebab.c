@@ -2,6 +2,7 @@
 #include "witgen/kebab.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,64 +60,69 @@ char *kebab_make(const char *name, const char *suffix)
 	return strbuf_detach(&b);
 }
 
-/* Equal in the sense of the component model; both are in lower case already. */
-static bool equal(const char *a, const char *b)
+/* What makes two names equal in the sense of the component model; it is in lower case already. */
+static char *letters_of(struct arena *texts, const char *name)
 {
-	for (;; a++, b++) {
-		while (*a == '-')
-			a++;
-		while (*b == '-')
-			b++;
-		if (*a != *b)
-			return false;
-		if (!*a)
-			return true;
-	}
+	char *letters = arena_string(texts, name), *to = letters;
+
+	for (; letters && *name; name++)
+		if (*name != '-')
+			*to++ = *name;
+	if (letters)
+		*to = '\0';
+	return letters;
 }
 
-static bool has(const struct kebab_scope *scope, const char *name)
+/* Of a name that is taken, the scope knows the number that a clash with it tries first: those below
+ * are taken, too. */
+static const char *take(struct kebab_scope *scope, const char *name)
 {
-	for (size_t i = 0; i < scope->count; i++)
-		if (equal(scope->names[i], name))
-			return true;
-	return false;
+	const char *mine = arena_string(&scope->texts, name);
+	const char *letters = letters_of(&scope->texts, name);
+	void **number = mine && letters ? strmap_put(&scope->taken, letters) : NULL;
+
+	if (!number)
+		return NULL;
+	*number = (void *)(uintptr_t)2;
+	return mine;
 }
 
-static bool grow(struct kebab_scope *scope)
+static const char *take_numbered(struct kebab_scope *scope, const char *base, const char *letters)
 {
-	if (scope->count < scope->capacity)
-		return true;
-	size_t capacity = scope->capacity ? scope->capacity * 2 : 16;
-	char **names = realloc(scope->names, capacity * sizeof(*names));
-	if (!names)
-		return false;
-	scope->names = names;
-	scope->capacity = capacity;
-	return true;
+	uintptr_t n = (uintptr_t)strmap_find(&scope->taken, letters);
+	char *name = NULL, *key = NULL;
+	const char *taken = NULL;
+
+	do {
+		free(name);
+		free(key);
+		name = str_printf("%s-n%zu", base, (size_t)n);
+		key = str_printf("%sn%zu", letters, (size_t)n++);
+	} while (name && key && strmap_find(&scope->taken, key));
+	if (name && key)
+		taken = take(scope, name);
+	free(name);
+	free(key);
+	if (taken)
+		*strmap_put(&scope->taken, letters) = (void *)n;
+	return taken;
 }
 
 const char *kebab_add(struct kebab_scope *scope, const char *name, const char *suffix)
 {
 	char *base = kebab_make(name, suffix);
-	char *unique = base ? strdup(base) : NULL;
+	const char *letters = base ? letters_of(&scope->texts, base) : NULL, *taken = NULL;
 
-	for (unsigned n = 2; unique && has(scope, unique); n++) {
-		free(unique);
-		unique = str_printf("%s-n%u", base, n);
-	}
+	if (letters && strmap_find(&scope->taken, letters))
+		taken = take_numbered(scope, base, letters);
+	else if (letters)
+		taken = take(scope, base);
 	free(base);
-	if (!unique || !grow(scope)) {
-		free(unique);
-		return NULL;
-	}
-	scope->names[scope->count++] = unique;
-	return unique;
+	return taken;
 }
 
 void kebab_scope_clear(struct kebab_scope *scope)
 {
-	for (size_t i = 0; i < scope->count; i++)
-		free(scope->names[i]);
-	free(scope->names);
-	*scope = (struct kebab_scope){0};
+	strmap_free(&scope->taken);
+	arena_free(&scope->texts);
 }

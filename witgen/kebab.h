@@ -3,7 +3,8 @@
 #ifndef WBPF_WITGEN_KEBAB_H
 #define WBPF_WITGEN_KEBAB_H
 
-#include <stddef.h>
+#include "base/arena.h"
+#include "base/strmap.h"
 
 /*
  * The WIT identifier for a C one, without the '%' in front: "taskComm_16" and "task_comm16" are
@@ -14,8 +15,8 @@ char *kebab_make(const char *name, const char *suffix);
 
 /* The identifiers of one scope: a record's fields, an interface's types. Zero-initialise. */
 struct kebab_scope {
-	char **names; /* owned */
-	size_t count, capacity;
+	struct strmap taken; /* by letters and digits alone */
+	struct arena texts;
 };
 
 /*

@@ -141,6 +141,16 @@ echo "$struct" >>many_macros.h
 timeout 10 "$WBPF_GEN" header many_macros.h >"$work.out" || die "60,000 macros: $?"
 [[ $(grep -c '^#define M' "$work.out") == 60000 ]] || die "macros are lost"
 
+# Of 4000 members without a name, each gets one in WIT, the next number, and quickly.
+{
+	echo 'struct unions {'
+	for ((i = 0; i < 4000; i++)); do echo "union { int a$i, b$i; };"; done
+	echo '};'
+} >unions.h
+timeout 10 "$WBPF_GEN" wit unions.h >"$work.out" || die "4000 unions: $?"
+[[ $(grep -c 'union-n[0-9]*: list<u8>' "$work.out") == 3999 ]] || die "unions: $(grep -m 3 list "$work.out")"
+grep -q 'union-n4000: list<u8>' "$work.out" || die "unions are numbered otherwise"
+
 # #line: what is below it is still the header's, not so what is included from a file of that name.
 mkdir lines
 echo 'struct other_grammar { int a; };' >lines/grammar.y

@@ -7,6 +7,7 @@ struct record {
 	int type, func, result, own, interface, string, u32;
 	int self, len, restrict_, typeof_;
 	int foo_bar, fooBar, foobar, FOO_BAR;
+	int bar_n2, BAR_n4, bar, Bar, ba_r, BAR, BAr_n2;
 	int _1st;
 };
 
