@@ -170,7 +170,15 @@ int assert_write(const struct object *o, const struct shape *s, struct strbuf *o
 	template_list(a.data, "types");
 	for (size_t i = 0; !err && i < s->type_count; i++)
 		err = add_type(&a, &s->types[i]);
-	if (!err && !a.count)
+	template_list(a.data, "constants");
+	/* Those of an object can be of a header that the user half does not include. */
+	size_t constants = o->is_header ? s->constant_count : 0;
+	for (size_t i = 0; i < constants; i++) {
+		struct template_data *item = template_add(a.data, "constants");
+		template_set(item, "name", s->constants[i].name);
+		set_value(item, s->constants[i].text);
+	}
+	if (!err && !a.count && !constants)
 		err = diag_fail(d, ENOENT,
 				"%s: no struct, union or enum to assert; name one with --type",
 				o->path);

@@ -34,6 +34,11 @@ ips struct e { unsigned long long n; long ips[]; };
 names struct e { unsigned long long n; char *names[0]; };
 pairs struct e { unsigned long long n; struct { long pairs; } in[]; };
 end
+echo 'enum { FIRST = 3 }; struct e { int a; };' >event.h
+works assert event.h -o event.assert.h
+judge event.h --target=wasm32-wasi holds
+sed 's/3/4/' event.h >other.h
+judge other.h --target=wasm32-wasi FIRST
 echo 'typedef struct { int a; } list_t[]; struct e { unsigned long long f : 30; int open[]; };' >event.h
 works assert event.h -o event.assert.h
 judge event.h --target=wasm32-wasi holds
