@@ -6,19 +6,18 @@
 #include "btfgen/read_header.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "btfgen/read.h"
-
-extern char **environ;
 
 enum { RULE_FD = 3, MAX_ERRORS = 5, MAX_ERROR = 250, MAX_MESSAGES = 1 << 20 };
 
@@ -188,25 +187,49 @@ static const char **make_args(const struct compilation *c, bool freestanding)
 	return args;
 }
 
-/* An errno value. Each file's number is at least that which it gets, and they were opened in this
+static bool give(int from, int to)
+{
+	return from == to ? !fcntl(to, F_SETFD, 0) : dup2(from, to) == to;
+}
+
+/* In the child. Each file's number is at least that which it gets, and they were opened in this
  * order, so that none is replaced before it was given away. */
+static _Noreturn void become(const struct compilation *c, const char **args, pid_t parent,
+			     int failed)
+{
+	/* Whoever ends only us does not leave a compiler behind that nobody waits for. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(1);
+	if (give(c->input, STDIN_FILENO) && give(c->output, STDOUT_FILENO) &&
+	    give(c->errors, STDERR_FILENO) && give(c->rule, RULE_FD))
+		execvp(args[0], (char **)args);
+	int err = errno;
+	_exit(write(failed, &err, sizeof(err)) == sizeof(err) ? 1 : 2);
+}
+
+/* An errno value, also of what fails in the child before it is the compiler. */
 static int spawn(const struct compilation *c, const char **args, pid_t *ret)
 {
-	posix_spawn_file_actions_t files;
+	pid_t parent = getpid();
+	int ends[2], err = 0;
+	ssize_t n;
 
-	int err = posix_spawn_file_actions_init(&files);
-	if (err)
-		return err;
-	err = posix_spawn_file_actions_adddup2(&files, c->input, STDIN_FILENO);
-	if (!err)
-		err = posix_spawn_file_actions_adddup2(&files, c->output, STDOUT_FILENO);
-	if (!err)
-		err = posix_spawn_file_actions_adddup2(&files, c->errors, STDERR_FILENO);
-	if (!err)
-		err = posix_spawn_file_actions_adddup2(&files, c->rule, RULE_FD);
-	if (!err)
-		err = posix_spawnp(ret, args[0], &files, NULL, (char **)args, environ);
-	posix_spawn_file_actions_destroy(&files);
+	if (pipe2(ends, O_CLOEXEC))
+		return errno;
+	*ret = fork();
+	if (!*ret)
+		become(c, args, parent, ends[1]);
+	if (*ret < 0)
+		err = errno;
+	close(ends[1]);
+	do
+		n = *ret > 0 ? read(ends[0], &err, sizeof(err)) : 0;
+	while (n < 0 && errno == EINTR);
+	close(ends[0]);
+	if (err && *ret > 0)
+		while (waitpid(*ret, NULL, 0) < 0 && errno == EINTR)
+			;
 	return err;
 }
 

@@ -212,6 +212,24 @@ CLANG= PATH=$PWD "$WBPF_GEN" header event.h 2>"$work.err" || status=$?
 [[ $status == 1 && $(<"$work.err") == *"there is neither clang-19 nor clang: install one"* ]] ||
 	die "without clang: $status: $(<"$work.err")"
 
+# Interrupted while the compiler runs, by Ctrl-C and alone: nothing is left, the compiler neither.
+printf '#!/bin/sh\necho $$ >"$PID_FILE"\nexec sleep 60\n' >slow
+chmod +x slow
+before=$(ls -A)
+for how in '--signal=INT' '--signal=INT --foreground' '--signal=TERM --foreground'; do
+	status=0
+	PID_FILE=$work.pid TMPDIR=$PWD/tmp timeout $how --preserve-status 1 "$WBPF_GEN" header event.h \
+		-o interrupted.h --depfile interrupted.d --clang ./slow >"$work.out" 2>&1 || status=$?
+	[[ $status == 130 || $status == 143 ]] || die "$how: exit status $status: $(<"$work.out")"
+	[[ $(ls -A) == "$before" && -z $(ls -A tmp) ]] || die "$how: leaves a file: $(ls -A . tmp)"
+	for ((i = 0; i < 50; i++)); do
+		[[ $(cat "/proc/$(<"$work.pid")/comm" 2>/dev/null) == sleep ]] || break
+		sleep 0.1
+	done
+	[[ $i -lt 50 ]] || die "$how: the compiler goes on"
+	checks=$((checks + 1))
+done
+
 # --depfile: what was included, too.
 mkdir 'in cluded'
 printf '#pragma once\n#include "more.h"\n' >'in cluded/$one.h'
