@@ -139,10 +139,14 @@ static int add_macro(struct reader *r, const char *name, const char *value)
 	struct object *o = r->o;
 	struct object_macro *macros = (struct object_macro *)o->macros;
 
-	macros = realloc(macros, (o->macro_count + 1) * sizeof(*macros));
-	if (!macros)
-		return -ENOMEM;
-	o->macros = macros;
+	/* There is room for the next power of two. */
+	if (!(o->macro_count & (o->macro_count - 1))) {
+		size_t room = o->macro_count ? 2 * o->macro_count : 1;
+		macros = realloc(macros, room * sizeof(*macros));
+		if (!macros)
+			return -ENOMEM;
+		o->macros = macros;
+	}
 	struct object_macro m = {strdup(name), strdup(value)};
 	macros[o->macro_count++] = m;
 	if (!m.name || !m.value)
