@@ -2,8 +2,8 @@
 #include "btfgen/cheader.h"
 
 #include <ctype.h>
+#include <endian.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,14 +199,19 @@ static int add_definitions(struct header *h, struct diag *d)
 	return err;
 }
 
-/* FNV-1a. Headers of one name with different contents can then be included together. */
+/* Headers of one name with different contents can be included together. By eight bytes, as a
+ * kernel's header has millions; the same on every machine. */
 static uint32_t hash_of(const struct strbuf *text)
 {
-	uint32_t hash = 2166136261;
+	uint64_t hash = text->len;
 
-	for (size_t i = 0; i < text->len; i++)
-		hash = (hash ^ (unsigned char)text->data[i]) * 16777619;
-	return hash;
+	for (size_t i = 0; i < text->len; i += 8) {
+		uint64_t word = 0;
+		memcpy(&word, text->data + i, text->len - i < 8 ? text->len - i : 8);
+		hash = (hash ^ le64toh(word)) * 0x9e3779b97f4a7c15;
+		hash ^= hash >> 32;
+	}
+	return (uint32_t)hash;
 }
 
 static void set_guard(struct header *h, const char *name)

@@ -15,4 +15,4 @@ enum {
 	PIECES = 3,
 };
 
-#endif /* WBPF_ALL_TYPES_H_1280BAC4 */
+#endif /* WBPF_ALL_TYPES_H_105ADAF4 */

@@ -44,4 +44,4 @@ WBPF_ASSERT_OFFSET(struct event, ok, 32);
 WBPF_ASSERT_OFFSET(struct event, part, 40);
 WBPF_ASSERT_OFFSET(struct event, other, 136);
 
-#endif /* WBPF_INCLUDES_TYPES_H_7638FB87 */
+#endif /* WBPF_INCLUDES_TYPES_H_634E7D22 */

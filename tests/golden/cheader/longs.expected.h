@@ -35,4 +35,4 @@ WBPF_ASSERT_OFFSET(struct event, half, 72);
 WBPF_ASSERT_OFFSET(struct event, table, 80);
 WBPF_ASSERT_OFFSET(struct event, rest, 128);
 
-#endif /* WBPF_LONGS_TYPES_H_CAD9971B */
+#endif /* WBPF_LONGS_TYPES_H_9F4C2A27 */

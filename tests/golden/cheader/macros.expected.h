@@ -26,4 +26,4 @@ WBPF_ASSERT_OFFSET(struct event, values, 24);
 #define SAME 1
 #define SAME_ELSEWHERE 5LL
 
-#endif /* WBPF_MACROS_TYPES_H_427E5622 */
+#endif /* WBPF_MACROS_TYPES_H_0545E417 */

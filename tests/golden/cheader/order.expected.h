@@ -92,4 +92,4 @@ WBPF_ASSERT_SIZE(pair_t, 128);
 typedef uint64_t handler_t; /* int (*)(struct later *) */
 WBPF_ASSERT_SIZE(handler_t, 8);
 
-#endif /* WBPF_ORDER_TYPES_H_B695D037 */
+#endif /* WBPF_ORDER_TYPES_H_8BA0057C */

@@ -29,4 +29,4 @@ enum {
 	FAR = 7,
 };
 
-#endif /* WBPF_ALL_OPTION_BPF_TYPES_H_686A8166 */
+#endif /* WBPF_ALL_OPTION_BPF_TYPES_H_7C2C7798 */

@@ -45,4 +45,4 @@ struct nothing {
 };
 WBPF_ASSERT_SIZE(struct nothing, 0);
 
-#endif /* WBPF_ARRAYS_BPF_TYPES_H_ADFF73CE */
+#endif /* WBPF_ARRAYS_BPF_TYPES_H_822EC5A0 */

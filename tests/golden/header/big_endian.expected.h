@@ -11,8 +11,8 @@
  *	uint32_t pid = wbpf_get(e->pid);
  *	wbpf_set(e->pid, pid + 1);
  */
-#ifndef WBPF_BIG_ENDIAN_BPF_TYPES_H_2A9609E5
-#define WBPF_BIG_ENDIAN_BPF_TYPES_H_2A9609E5
+#ifndef WBPF_BIG_ENDIAN_BPF_TYPES_H_0CE71119
+#define WBPF_BIG_ENDIAN_BPF_TYPES_H_0CE71119
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -301,4 +301,4 @@ WBPF_ASSERT_SIZE(struct tight, 24);
 WBPF_ASSERT_OFFSET(struct tight, tag, 0);
 WBPF_ASSERT_OFFSET(struct tight, number, 20);
 
-#endif /* WBPF_BIG_ENDIAN_BPF_TYPES_H_2A9609E5 */
+#endif /* WBPF_BIG_ENDIAN_BPF_TYPES_H_0CE71119 */

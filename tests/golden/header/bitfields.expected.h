@@ -52,4 +52,4 @@ union any {
 WBPF_ASSERT_SIZE(union any, 4);
 WBPF_ASSERT_OFFSET(union any, all, 0);
 
-#endif /* WBPF_BITFIELDS_BPF_TYPES_H_F2055793 */
+#endif /* WBPF_BITFIELDS_BPF_TYPES_H_EB14C4C5 */

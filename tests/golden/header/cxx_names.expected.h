@@ -156,4 +156,4 @@ WBPF_ASSERT_OFFSET(struct hiding, places, 28);
 
 #undef wbpf_type_place
 
-#endif /* WBPF_CXX_NAMES_BPF_TYPES_H_B80CE316 */
+#endif /* WBPF_CXX_NAMES_BPF_TYPES_H_CB5C4724 */

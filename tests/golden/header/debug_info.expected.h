@@ -89,4 +89,4 @@ WBPF_ASSERT_OFFSET(struct loose, l, 17);
 typedef struct event event_t;
 WBPF_ASSERT_SIZE(event_t, 104);
 
-#endif /* WBPF_DEBUG_INFO_BPF_TYPES_H_83353CD2 */
+#endif /* WBPF_DEBUG_INFO_BPF_TYPES_H_418B6219 */

@@ -109,4 +109,4 @@ WBPF_ASSERT_OFFSET(struct all, inside, 52);
 WBPF_ASSERT_OFFSET(struct all, twice, 56);
 WBPF_ASSERT_OFFSET(struct all, many, 60);
 
-#endif /* WBPF_ENUMS_BPF_TYPES_H_3D4BF6C3 */
+#endif /* WBPF_ENUMS_BPF_TYPES_H_9295534F */

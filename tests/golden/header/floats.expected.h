@@ -12,4 +12,4 @@ WBPF_ASSERT_OFFSET(struct reals, d, 8);
 WBPF_ASSERT_OFFSET(struct reals, ld, 16);
 WBPF_ASSERT_OFFSET(struct reals, array, 24);
 
-#endif /* WBPF_FLOATS_BPF_TYPES_H_E59AA953 */
+#endif /* WBPF_FLOATS_BPF_TYPES_H_59FAFD3E */

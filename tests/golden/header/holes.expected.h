@@ -6,8 +6,8 @@
  * machines: integers have fixed widths, a pointer is an integer (its target is in the comment),
  * holes are unnamed bitfields.
  */
-#ifndef WBPF_HOLES_BPF_TYPES_H_8BE6AD6B
-#define WBPF_HOLES_BPF_TYPES_H_8BE6AD6B
+#ifndef WBPF_HOLES_BPF_TYPES_H_966E2771
+#define WBPF_HOLES_BPF_TYPES_H_966E2771
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -57,4 +57,4 @@ WBPF_ASSERT_OFFSET(struct line, a, 0);
 WBPF_ASSERT_OFFSET(struct line, b, 64);
 WBPF_ASSERT_OFFSET(struct line, c, 256);
 
-#endif /* WBPF_HOLES_BPF_TYPES_H_8BE6AD6B */
+#endif /* WBPF_HOLES_BPF_TYPES_H_966E2771 */

@@ -17,4 +17,4 @@ WBPF_ASSERT_OFFSET(struct wide, b, 16);
 WBPF_ASSERT_OFFSET(struct wide, c, 32);
 WBPF_ASSERT_OFFSET(struct wide, d, 48);
 
-#endif /* WBPF_INT128_BPF_TYPES_H_91CECE56 */
+#endif /* WBPF_INT128_BPF_TYPES_H_CA11B09A */

@@ -74,4 +74,4 @@ WBPF_ASSERT_OFFSET(struct holder, wbpf_name_virtual, 32);
 #undef wbpf_name_using
 #undef wbpf_name_virtual
 
-#endif /* WBPF_KEYWORDS_BPF_TYPES_H_6F8BF854 */
+#endif /* WBPF_KEYWORDS_BPF_TYPES_H_9FC17A0E */

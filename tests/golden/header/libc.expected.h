@@ -147,4 +147,4 @@ WBPF_ASSERT_OFFSET(struct uapi, c, 16);
 WBPF_ASSERT_OFFSET(struct uapi, d, 24);
 WBPF_ASSERT_OFFSET(struct uapi, e, 32);
 
-#endif /* WBPF_LIBC_BPF_TYPES_H_72D5ED34 */
+#endif /* WBPF_LIBC_BPF_TYPES_H_C149B5DB */

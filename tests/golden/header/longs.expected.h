@@ -37,4 +37,4 @@ WBPF_ASSERT_OFFSET(struct sizes, names, 96);
 WBPF_ASSERT_OFFSET(struct sizes, table, 128);
 WBPF_ASSERT_OFFSET(struct sizes, v, 144);
 
-#endif /* WBPF_LONGS_BPF_TYPES_H_29A65DF5 */
+#endif /* WBPF_LONGS_BPF_TYPES_H_AAC8759C */

@@ -20,4 +20,4 @@ struct value {
 WBPF_ASSERT_SIZE(struct value, 32);
 WBPF_ASSERT_OFFSET(struct value, keys, 0);
 
-#endif /* WBPF_MAPS_BPF_TYPES_H_2EF54E4D */
+#endif /* WBPF_MAPS_BPF_TYPES_H_38F0BA54 */

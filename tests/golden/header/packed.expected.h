@@ -43,4 +43,4 @@ WBPF_ASSERT_OFFSET(struct outer, in, 24);
 WBPF_ASSERT_OFFSET(struct outer, in[0].x, 24);
 WBPF_ASSERT_OFFSET(struct outer, in[0].y, 25);
 
-#endif /* WBPF_PACKED_BPF_TYPES_H_55093DCE */
+#endif /* WBPF_PACKED_BPF_TYPES_H_9D8BA6B0 */

@@ -21,4 +21,4 @@ WBPF_ASSERT_OFFSET(struct tree, left, 24);
 WBPF_ASSERT_OFFSET(struct tree, right, 32);
 WBPF_ASSERT_OFFSET(struct tree, copy, 40);
 
-#endif /* WBPF_RECURSIVE_BPF_TYPES_H_BE8A1BB2 */
+#endif /* WBPF_RECURSIVE_BPF_TYPES_H_FE04A64B */

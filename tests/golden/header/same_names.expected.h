@@ -11,4 +11,4 @@ struct state___2 {
 WBPF_ASSERT_SIZE(struct state___2, 8);
 WBPF_ASSERT_OFFSET(struct state___2, b, 0);
 
-#endif /* WBPF_SAME_NAMES_BPF_TYPES_H_0BAABD0F */
+#endif /* WBPF_SAME_NAMES_BPF_TYPES_H_76E0EC9C */

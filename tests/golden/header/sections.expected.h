@@ -26,4 +26,4 @@ struct counters {
 WBPF_ASSERT_SIZE(struct counters, 8);
 WBPF_ASSERT_OFFSET(struct counters, hits, 0);
 
-#endif /* WBPF_SECTIONS_BPF_TYPES_H_AD9720F7 */
+#endif /* WBPF_SECTIONS_BPF_TYPES_H_3BD55979 */

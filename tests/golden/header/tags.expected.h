@@ -13,4 +13,4 @@ WBPF_ASSERT_OFFSET(struct tagged, count, 8);
 typedef struct tagged tagged_t; /* tag(about) */
 WBPF_ASSERT_SIZE(tagged_t, 16);
 
-#endif /* WBPF_TAGS_BPF_TYPES_H_142020A4 */
+#endif /* WBPF_TAGS_BPF_TYPES_H_4D413958 */

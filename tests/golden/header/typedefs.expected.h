@@ -37,4 +37,4 @@ WBPF_ASSERT_OFFSET(struct node, second, 35);
 typedef struct node node_t;
 WBPF_ASSERT_SIZE(node_t, 40);
 
-#endif /* WBPF_TYPEDEFS_BPF_TYPES_H_25595309 */
+#endif /* WBPF_TYPEDEFS_BPF_TYPES_H_259AEEE7 */

@@ -69,4 +69,4 @@ WBPF_ASSERT_SIZE(struct uses, 48);
 WBPF_ASSERT_OFFSET(struct uses, pairs, 0);
 WBPF_ASSERT_OFFSET(struct uses, sized, 16);
 
-#endif /* WBPF_UNIONS_BPF_TYPES_H_493317C2 */
+#endif /* WBPF_UNIONS_BPF_TYPES_H_43F06FCA */
