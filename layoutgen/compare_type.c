@@ -239,7 +239,7 @@ static void compare_field(struct comparer *c, const struct place *at, const stru
 	bool moved = a->byte_offset - at->old != b->byte_offset - at->new || a->bit != b->bit;
 	bool resized = !same_size(a, b), restrided = !same_elements(a, b);
 	bool retyped = !same_kind(a, b) || (!resized && !same_dims(a, b));
-	bool covered = old->is_last && !new->is_last &&shape_is_open(c->sides->old, a);
+	bool covered = (old->is_last && !new->is_last) && shape_is_open(c->sides->old, a);
 	const char *separator = "";
 
 	if (!moved && !resized && !restrided && !retyped && !covered)
