@@ -478,11 +478,6 @@ int cdecl_declare(const struct cdecl *c, uint32_t type, const char *name, unsign
 		       false, out, d);
 }
 
-static bool is_long(const struct type *t)
-{
-	return t->kind == TYPE_INT && strstr(t->name, "long") && !strstr(t->name, "long long");
-}
-
 /* What a declaration of this type does not show by itself: the id to describe, or 0. */
 static uint32_t unshown(const struct cdecl *c, const struct record *r, uint32_t type)
 {
@@ -495,7 +490,7 @@ static uint32_t unshown(const struct cdecl *c, const struct record *r, uint32_t 
 		return 0;
 	if (b.left_out)
 		return b.left_out;
-	if (s.class == SCALAR_POINTER || s.class == SCALAR_BYTES || is_long(t))
+	if (s.class == SCALAR_POINTER || s.class == SCALAR_BYTES || type_is_long(t))
 		return b.id;
 	return s.class == SCALAR_ENUM && (!*t->name || !t->count) ? b.id : 0;
 }
@@ -761,13 +756,6 @@ static int define_record(const struct cdecl *c, uint32_t id, struct strbuf *out,
 	return err;
 }
 
-/* Of 8 bytes everywhere, but not the type that int64_t is: C refuses a second typedef __u64 that
- * differs from <linux/types.h>'s. */
-static bool is_long_long(const struct type *t)
-{
-	return t->kind == TYPE_INT && t->size == 8 && strstr(t->name, "long long");
-}
-
 static int define_typedef(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
 {
 	uint32_t target = model_type(c->m, id)->target;
@@ -784,8 +772,11 @@ static int define_typedef(const struct cdecl *c, uint32_t id, struct strbuf *out
 		strbuf_putc(out, '\n');
 		return 0;
 	}
-	if (is_long_long(model_type(c->m, target))) {
-		strbuf_puts(out, model_type(c->m, target)->is_signed ? "" : "unsigned ");
+	const struct type *t = model_type(c->m, target);
+	/* Natively no int64_t: C refuses a second typedef __u64 that differs from
+	 * <linux/types.h>'s. */
+	if (type_is_long_long(t) && t->size == 8) {
+		strbuf_puts(out, t->is_signed ? "" : "unsigned ");
 		add_words(out, "long long", name);
 	} else {
 		err = cdecl_declare(c, target, name, 0, out, d);

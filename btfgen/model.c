@@ -18,6 +18,16 @@ struct model {
 
 static const struct type void_type = {.kind = TYPE_VOID, .name = "void", .component = -1};
 
+bool type_is_long_long(const struct type *t)
+{
+	return t->kind == TYPE_INT && strstr(t->name, "long long");
+}
+
+bool type_is_long(const struct type *t)
+{
+	return t->kind == TYPE_INT && strstr(t->name, "long") && !type_is_long_long(t);
+}
+
 const char *type_kind_name(enum type_kind kind)
 {
 	static const char *const names[TYPE_KIND_COUNT] = {

@@ -156,6 +156,10 @@ static inline const struct type *model_type(const struct model *m, uint32_t id)
 	return &list->types[id < list->count ? id : 0];
 }
 
+/* By its name in BTF: compilers write "unsigned long" and "long unsigned int". */
+bool type_is_long(const struct type *t);
+bool type_is_long_long(const struct type *t);
+
 const char *type_kind_name(enum type_kind kind); /* "struct", "typedef", ... for messages */
 
 #endif

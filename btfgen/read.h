@@ -36,6 +36,10 @@ int read_check_elf(const struct strbuf *file, struct diag *d);
 int read_check_ext(const struct strbuf *file, struct diag *d);
 int read_check_relocations(const struct strbuf *file, struct diag *d);
 
+/* A section of a file whose table of sections lies in it. It is copied out: nothing says that the
+ * table is aligned in the file. */
+Elf64_Shdr read_elf_section_at(const void *elf, const Elf64_Ehdr *h, size_t index);
+
 /* The first section of this name in a file that passed. */
 bool read_elf_find(const void *elf, const char *name, Elf64_Shdr *ret);
 

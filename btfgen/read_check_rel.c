@@ -15,14 +15,6 @@ struct relocations {
 	Elf64_Shdr symbols, to; /* the symbol table, and what is relocated */
 };
 
-static Elf64_Shdr section(const struct relocations *r, size_t index)
-{
-	Elf64_Shdr s;
-
-	memcpy(&s, r->elf + r->h.e_shoff + index * sizeof(s), sizeof(s));
-	return s;
-}
-
 /* Code is changed by whole instructions. What is compressed is debug information, which nobody
  * relocates here, and larger than its section. */
 static bool lies_inside(const struct relocations *r, const Elf64_Rel *rel)
@@ -52,8 +44,8 @@ static int check_relocations(struct relocations *r, size_t index, const Elf64_Sh
 {
 	if (s->sh_info >= r->h.e_shnum)
 		return diag_fail(d, EINVAL, "damaged: section %zu relocates a missing one", index);
-	r->symbols = section(r, s->sh_link);
-	r->to = section(r, s->sh_info);
+	r->symbols = read_elf_section_at(r->elf, &r->h, s->sh_link);
+	r->to = read_elf_section_at(r->elf, &r->h, s->sh_info);
 	if (r->symbols.sh_type != SHT_SYMTAB)
 		return diag_fail(d, EINVAL, "damaged: relocation section %zu has no symbols",
 				 index);
@@ -76,7 +68,7 @@ int read_check_relocations(const struct strbuf *file, struct diag *d)
 
 	memcpy(&r.h, r.elf, sizeof(r.h));
 	for (size_t i = 1; !err && i < r.h.e_shnum; i++) {
-		Elf64_Shdr s = section(&r, i);
+		Elf64_Shdr s = read_elf_section_at(r.elf, &r.h, i);
 		if (s.sh_type == SHT_REL)
 			err = check_relocations(&r, i, &s, d);
 	}

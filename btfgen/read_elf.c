@@ -14,8 +14,7 @@ bool read_is_raw_btf(const struct strbuf *file)
 	       (!memcmp(file->data, btf_magic[0], 2) || !memcmp(file->data, btf_magic[1], 2));
 }
 
-/* Sections are copied out: nothing says that a table is aligned in the file. */
-static Elf64_Shdr section(const void *elf, const Elf64_Ehdr *h, size_t index)
+Elf64_Shdr read_elf_section_at(const void *elf, const Elf64_Ehdr *h, size_t index)
 {
 	Elf64_Shdr s;
 
@@ -58,7 +57,7 @@ static int check_header(const struct strbuf *file, Elf64_Ehdr *h, struct diag *d
 
 static int check_section(const struct strbuf *file, const Elf64_Ehdr *h, size_t i, struct diag *d)
 {
-	Elf64_Shdr s = section(file->data, h, i);
+	Elf64_Shdr s = read_elf_section_at(file->data, h, i);
 
 	if (s.sh_type == SHT_NULL)
 		return 0;
@@ -96,11 +95,11 @@ static int check_sections(const struct strbuf *file, const Elf64_Ehdr *h, struct
 
 	if (h->e_shstrndx >= h->e_shnum)
 		return diag_fail(d, EINVAL, "damaged: the section names are missing");
-	Elf64_Shdr names = section(file->data, h, h->e_shstrndx);
+	Elf64_Shdr names = read_elf_section_at(file->data, h, h->e_shstrndx);
 	if (names.sh_type != SHT_STRTAB)
 		return diag_fail(d, EINVAL, "damaged: the section names are no string table");
 	for (size_t i = 0; i < h->e_shnum; i++)
-		if (section(file->data, h, i).sh_name >= names.sh_size)
+		if (read_elf_section_at(file->data, h, i).sh_name >= names.sh_size)
 			return diag_fail(d, EINVAL, "damaged: section %zu has no name", i);
 	return 0;
 }
@@ -110,10 +109,10 @@ static size_t find(const void *elf, const char *name, size_t index, Elf64_Shdr *
 {
 	Elf64_Ehdr h;
 	memcpy(&h, elf, sizeof(h));
-	Elf64_Shdr names = section(elf, &h, h.e_shstrndx);
+	Elf64_Shdr names = read_elf_section_at(elf, &h, h.e_shstrndx);
 
 	for (; index < h.e_shnum; index++) {
-		*ret = section(elf, &h, index);
+		*ret = read_elf_section_at(elf, &h, index);
 		if (!strcmp((const char *)elf + names.sh_offset + ret->sh_name, name))
 			return index;
 	}

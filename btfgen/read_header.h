@@ -4,8 +4,8 @@
 #define WBPF_BTFGEN_READ_HEADER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
@@ -22,8 +22,7 @@ int read_compile(const char *path, const struct object_options *options, struct 
 /* The files that #line names in a header. Zero-initialise. */
 struct line_names {
 	struct strmap known;
-	char **list; /* owned: the keys of known */
-	size_t count;
+	struct arena texts; /* its keys */
 };
 
 /* Adds those of the header path. Relative names are below folder, the compiler's. 0, -ENOTSUP

@@ -40,22 +40,13 @@ static char *plain_path(const char *folder, const char *path)
 static int add_name(struct line_names *names, const char *folder, const char *name)
 {
 	char *path = plain_path(folder, name);
+	char *kept = path ? arena_string(&names->texts, path) : NULL;
+	void **value = kept ? strmap_put(&names->known, kept) : NULL;
 
-	if (!path || strmap_find(&names->known, path)) {
-		free(path);
-		return path ? 0 : -ENOMEM;
-	}
-	char **list = realloc(names->list, (names->count + 1) * sizeof(*list));
-	if (!list) {
-		free(path);
-		return -ENOMEM;
-	}
-	names->list = list;
-	list[names->count++] = path;
-	void **value = strmap_put(&names->known, path);
+	free(path);
 	if (!value)
 		return -ENOMEM;
-	*value = path;
+	*value = kept;
 	return 0;
 }
 
@@ -167,9 +158,6 @@ int line_names_have(const struct line_names *names, const char *folder, const ch
 
 void line_names_clear(struct line_names *names)
 {
-	for (size_t i = 0; i < names->count; i++)
-		free(names->list[i]);
-	free(names->list);
 	strmap_free(&names->known);
-	*names = (struct line_names){0};
+	arena_free(&names->texts);
 }

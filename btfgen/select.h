@@ -14,8 +14,8 @@
 struct select_options {
 	size_t size;
 	const char *const *types; /* further types (--type): "event", "struct event"; NULL-ended */
-	bool all; /* of the file itself every enum, and every struct, union and typedef with a name
-		   */
+	/* Of the file itself every enum, and every struct, union and typedef with a name. */
+	bool all;
 };
 
 /* What "event" or "struct event" names, or 0; a module's own types hide the kernel's. */

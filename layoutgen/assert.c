@@ -36,14 +36,27 @@ static void set_value(struct template_data *item, const char *text)
 		template_setf(item, "value", "%s%s", text, n > INT64_MAX ? "ULL" : "LL");
 }
 
+static struct template_data *add_value(struct template_data *to, const char *list,
+				       const struct shape_value *v)
+{
+	struct template_data *item = template_add(to, list);
+
+	template_set(item, "name", v->name);
+	set_value(item, v->text);
+	return item;
+}
+
 static void add_values(struct asserter *a, const struct shape_body *b, bool c_only)
 {
-	for (size_t i = 0; i < b->value_count; i++) {
-		struct template_data *item = template_add(a->type, "values");
-		template_set(item, "name", b->values[i].name);
-		set_value(item, b->values[i].text);
-		template_flag(item, "c_only", c_only);
-	}
+	for (size_t i = 0; i < b->value_count; i++)
+		template_flag(add_value(a->type, "values", &b->values[i]), "c_only", c_only);
+}
+
+/* The first element of an array. */
+static void add_zeros(struct strbuf *text, size_t dims)
+{
+	while (dims--)
+		strbuf_puts(text, "[0]");
 }
 
 static int add_fields(struct asserter *a, const struct path *path, const struct shape_body *b);
@@ -53,8 +66,7 @@ static int add_inner(struct asserter *a, const struct path *path, const struct s
 	struct strbuf text = {0};
 
 	strbuf_printf(&text, "%s%s", path->text, f->name);
-	for (size_t i = 0; i < f->dim_count; i++)
-		strbuf_puts(&text, "[0]");
+	add_zeros(&text, f->dim_count);
 	strbuf_putc(&text, '.');
 	int err = strbuf_error(&text) ? diag_fail(a->d, ENOMEM, "out of memory") : 0;
 	const struct path inner = {strbuf_str(&text),
@@ -65,13 +77,11 @@ static int add_inner(struct asserter *a, const struct path *path, const struct s
 	return err;
 }
 
-/* "[0][0]" */
 static void set_first(struct template_data *item, size_t dims)
 {
 	struct strbuf text = {0};
 
-	while (dims--)
-		strbuf_puts(&text, "[0]");
+	add_zeros(&text, dims);
 	template_set(item, "element_of", strbuf_error(&text) ? NULL : strbuf_str(&text));
 	strbuf_free(&text);
 }
@@ -89,10 +99,9 @@ static int add_field(struct asserter *a, const struct path *path, const struct s
 		template_setf(item, "field", "%s%s", path->text, f->name);
 		template_set_number(item, "offset", f->byte_offset);
 		template_set_number(item, "bytes", is_open ? f->element_size : f->byte_size);
-		template_flag(item, "has_size", f->byte_size && !f->bits);
-		template_flag(item, "has_place", !f->byte_size && !f->bits);
-		template_flag(item, "has_element", is_open && !f->bits);
-		set_first(item, is_open ? f->dim_count : 0);
+		template_flag(item, "has_size", f->byte_size);
+		template_flag(item, "has_element", is_open);
+		set_first(item, f->dim_count);
 		template_flag(item, "is_long", f->is_long);
 		template_flag(item, "c_only", !path->in_cxx || name_is_cxx_keyword(f->name));
 	}
@@ -117,8 +126,7 @@ static void set_element(struct asserter *a, const struct shape_type *t)
 
 	if (t->self.dim_count) {
 		strbuf_printf(&text, "__typeof__((*(%s *)0)", t->key);
-		for (size_t i = 0; i < t->self.dim_count; i++)
-			strbuf_puts(&text, "[0]");
+		add_zeros(&text, t->self.dim_count);
 		strbuf_putc(&text, ')');
 	} else {
 		strbuf_puts(&text, t->key);
@@ -173,11 +181,8 @@ int assert_write(const struct object *o, const struct shape *s, struct strbuf *o
 	template_list(a.data, "constants");
 	/* Those of an object can be of a header that the user half does not include. */
 	size_t constants = o->is_header ? s->constant_count : 0;
-	for (size_t i = 0; i < constants; i++) {
-		struct template_data *item = template_add(a.data, "constants");
-		template_set(item, "name", s->constants[i].name);
-		set_value(item, s->constants[i].text);
-	}
+	for (size_t i = 0; i < constants; i++)
+		add_value(a.data, "constants", &s->constants[i]);
 	if (!err && !a.count && !constants)
 		err = diag_fail(d, ENOENT,
 				"%s: no struct, union or enum to assert; name one with --type",

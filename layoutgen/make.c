@@ -278,13 +278,6 @@ static int make_field(struct maker *k, uint32_t id, struct shape_field *f)
 	return err;
 }
 
-static bool is_long(const struct model *m, uint32_t id)
-{
-	const struct type *t = model_type(m, model_resolve(m, id));
-
-	return t->kind == TYPE_INT && strstr(t->name, "long") && !strstr(t->name, "long long");
-}
-
 static void add_hole(struct shape_body *b, const struct slot *s, uint64_t base, uint64_t *end)
 {
 	struct shape_hole *last = b->hole_count ? &b->holes[b->hole_count - 1] : NULL;
@@ -321,7 +314,7 @@ static int add_slots(struct maker *k, const struct record *r, uint64_t base, str
 		if (s->kind == SLOT_BITFIELD) {
 			f->bit = (unsigned)(s->bit_offset % 8);
 			f->bits = s->bit_size;
-			f->is_long = is_long(k->m, s->type);
+			f->is_long = type_is_long(model_type(k->m, model_resolve(k->m, s->type)));
 		}
 		err = make_field(k, s->type, f);
 	}
