@@ -257,18 +257,10 @@ static int write_path(const char *path, const struct strbuf *contents, struct di
 
 int file_write(const char *path, const struct strbuf *contents, struct diag *d)
 {
-	const struct sigaction ignore = {.sa_handler = SIG_IGN};
-	struct sigaction before;
-
 	if (contents->failed)
 		return diag_fail(d, ENOMEM, "%s: out of memory", path ? path : "standard output");
-	/* At a limit on the size of files the write is to fail, and not to end the process. */
-	sigaction(SIGXFSZ, &ignore, &before);
-	int err = path && strcmp(path, "-")
-			  ? write_path(path, contents, d)
-			  : write_to(STDOUT_FILENO, "standard output", contents, d);
-	sigaction(SIGXFSZ, &before, NULL);
-	return err;
+	return path && strcmp(path, "-") ? write_path(path, contents, d)
+					 : write_to(STDOUT_FILENO, "standard output", contents, d);
 }
 
 /* The same name in the same folder, of two that do not exist. */

@@ -2,7 +2,6 @@
 #include "generate.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -98,9 +97,6 @@ int generate(const struct options *o, const char *input, emit_fn *emit, struct d
 	struct object *object = NULL;
 	struct strbuf out = {0};
 
-	/* At a limit on the size of files a write is to fail, and not to end the process: those of
-	 * file_write(), and those on the way, of a stripped object and of the compiler. */
-	signal(SIGXFSZ, SIG_IGN);
 	int err = check_files(o, input, d);
 	if (!err)
 		err = object_read(input, &read, &object, d);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* wbpf-gen: writes what the user half of a BPF program needs from the BPF object. */
 #include <malloc.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -283,6 +284,8 @@ int main(int argc, char **argv)
 		.options = &options,
 	};
 
+	/* At a limit on the size of files a write is to fail, and not to end the process. */
+	signal(SIGXFSZ, SIG_IGN);
 	use_large_pages();
 	int status = cli_main(&program, argc, argv);
 	free(options.types);
