@@ -23,7 +23,7 @@
 
 #define WBPF_ABI_MODULE "wbpf1"
 #define WBPF_ABI_MAJOR 1
-#define WBPF_ABI_MINOR 0
+#define WBPF_ABI_MINOR 1
 
 /* An address in the module's memory, and a handle to an object of the host. */
 typedef uint32_t wbpf_addr;
@@ -83,8 +83,14 @@ struct wbpf_open_opts {
 	struct wbpf_str pin_root_path;
 	uint32_t kernel_log_level;
 	uint32_t reserved;
+	/* minor version 1 */
+	uint32_t kernel_log_size; /* bytes of the log buffer, with WBPF_OPEN_LOG */
+	uint32_t reserved2;
 };
 #define WBPF_OPEN_RELAXED_MAPS 1u
+#define WBPF_OPEN_NO_TOKEN 2u   /* an empty bpf_token_path: no BPF token at all */
+#define WBPF_OPEN_CUSTOM_BTF 4u /* WBPF_KEY_OBJECT_CUSTOM_BTF stands for the kernel's BTF */
+#define WBPF_OPEN_LOG 8u        /* a kernel_log_buf, for programs without one of their own */
 
 /*
  * Properties, for get() and set(). Numbers travel as their full size below, little-endian.
@@ -102,6 +108,14 @@ enum wbpf_key {
 				 * wbpf_log), all objects of this module, at first WBPF_LOG_INFO;
 				 * program: the verifier's log level */
 
+	/* objects */
+	WBPF_KEY_OBJECT_PREPARE = 8,  /* set, empty: all of loading but the programs */
+	WBPF_KEY_OBJECT_KVERSION = 9, /* set u32: what programs are loaded with */
+	WBPF_KEY_OBJECT_BTF = 10, /* get bytes: its own BTF, as libbpf completed it. -ENOENT: none.
+				   * object_child() gives the handle of the loaded one */
+	WBPF_KEY_OBJECT_LOG = 11, /* get bytes: what its log buffer holds since the last load */
+	WBPF_KEY_OBJECT_CUSTOM_BTF = 12, /* set bytes, before load; a file without any: -ENOENT */
+
 	/* maps, set before load unless said otherwise */
 	WBPF_KEY_MAP_TYPE = 32,          /* set u32 */
 	WBPF_KEY_MAP_KEY_SIZE = 33,      /* set u32 */
@@ -115,7 +129,10 @@ enum wbpf_key {
 	WBPF_KEY_MAP_INITIAL_VALUE = 41, /* get, set: bytes, exactly the value's size */
 	WBPF_KEY_MAP_PIN_PATH = 42,      /* get, set: bytes; empty: none */
 	WBPF_KEY_MAP_REUSE = 43,         /* set handle of another map */
-	WBPF_KEY_MAP_INNER = 44,         /* set handle of the map that is the pattern */
+	WBPF_KEY_MAP_INNER = 44,         /* set handle of the map that is the pattern; get: struct
+					  * wbpf_map_info of the object's own pattern, or -ENOENT */
+	WBPF_KEY_MAP_EXCLUSIVE = 45,     /* set handle of the program, of the same object, that may
+					  * use the map */
 
 	/* programs, set before load */
 	WBPF_KEY_PROG_SECTION = 64,              /* get: bytes */
@@ -125,8 +142,15 @@ enum wbpf_key {
 	WBPF_KEY_PROG_AUTOLOAD = 68,             /* set u32 */
 	WBPF_KEY_PROG_IFINDEX = 69,              /* set u32 */
 	WBPF_KEY_PROG_ATTACH_TARGET = 70,        /* set struct wbpf_attach_target */
-	WBPF_KEY_PROG_LOG = 71,   /* get: bytes, the verifier's log of the last load */
-	WBPF_KEY_PROG_INSNS = 72, /* get: struct bpf_insn[] */
+	WBPF_KEY_PROG_LOG = 71, /* set u32: the size of its log buffer, 0 for none; get: bytes, what
+				 * the last load left in it */
+	WBPF_KEY_PROG_INSNS = 72,  /* get, set: struct bpf_insn[], descriptors in them as handles */
+	WBPF_KEY_PROG_UNLOAD = 73, /* set, empty */
+	WBPF_KEY_PROG_FUNC_INFO = 74, /* get: struct bpf_func_info[]; none: -EOPNOTSUPP */
+	WBPF_KEY_PROG_LINE_INFO = 75, /* get: struct bpf_line_info[]; none: -EOPNOTSUPP */
+
+	/* links */
+	WBPF_KEY_LINK_MAP = 96, /* set handle of the struct_ops map to put in place of its own */
 };
 
 struct wbpf_object_info {
@@ -189,7 +213,7 @@ enum wbpf_attach_kind {
 	WBPF_ATTACH_UPROBE = 4, /* path [binary], name [func_name], offset, pid, ref_ctr, cookie,
 				 * flags: RETURN; mode */
 	WBPF_ATTACH_USDT = 5,   /* path [binary], provider, name, pid, cookie */
-	WBPF_ATTACH_PERF_EVENT = 6, /* target: handle, cookie */
+	WBPF_ATTACH_PERF_EVENT = 6, /* target: handle, cookie, flags: FORCE_IOCTL, DONT_ENABLE */
 	WBPF_ATTACH_TRACE = 7,      /* cookie */
 	WBPF_ATTACH_LSM = 8,        /* */
 	WBPF_ATTACH_CGROUP = 9,    /* target: handle; flags, relative, revision: as libbpf's opts */
@@ -203,13 +227,18 @@ enum wbpf_attach_kind {
 	WBPF_ATTACH_NETFILTER = 17,    /* pf, hooknum, priority, flags */
 	WBPF_ATTACH_STRUCT_OPS = 18,   /* of a map */
 	WBPF_ATTACH_KSYSCALL = 19,     /* name [syscall_name], cookie, flags: RETURN */
-	WBPF_ATTACH_KPROBE_MULTI = 20, /* name [pattern], flags: RETURN, SESSION */
-	WBPF_ATTACH_UPROBE_MULTI = 21, /* path, name [pattern], pid, flags: RETURN, SESSION */
+	WBPF_ATTACH_KPROBE_MULTI = 20, /* name [pattern] or count, and syms or addrs; cookies,
+					* flags: RETURN, SESSION, UNIQUE */
+	WBPF_ATTACH_UPROBE_MULTI = 21, /* path, name [pattern] or count, and syms or addrs;
+					* ref_ctrs, cookies, pid, flags: RETURN, SESSION */
 };
 #define WBPF_ATTACH_RETURN 1u
 #define WBPF_ATTACH_SESSION 2u
 #define WBPF_ATTACH_IF_POSSIBLE                                                                    \
 	4u /* AUTO: 0, no link, when the section does not say how to attach */
+#define WBPF_ATTACH_UNIQUE 8u
+#define WBPF_ATTACH_FORCE_IOCTL 16u
+#define WBPF_ATTACH_DONT_ENABLE 32u
 
 struct wbpf_attach {
 	uint32_t size;
@@ -225,12 +254,45 @@ struct wbpf_attach {
 	int32_t target; /* a handle or an interface index */
 	int32_t pid;    /* -1: every process; 0: this one */
 	uint32_t flags;
-	int32_t relative; /* a handle (flags say) or an id */
+	int32_t relative; /* a handle, or an id that is none */
 	uint32_t mode;    /* enum probe_attach_mode */
 	uint32_t pf;
 	uint32_t hooknum;
 	int32_t priority;
+	/* minor version 1 */
+	uint32_t relative_id;     /* an id; relative is then a handle */
+	struct wbpf_str syms;     /* count names, each ended by a NUL */
+	struct wbpf_str addrs;    /* count u64: addresses in the kernel, offsets in a program */
+	struct wbpf_str ref_ctrs; /* count u64 */
+	struct wbpf_str cookies;  /* count u64 */
+	uint32_t count;
 };
+
+/* Questions about types and names; btf()'s op. */
+enum wbpf_btf_op {
+	WBPF_BTF_SIZE = 1,    /* of; out: bytes, first_id, types */
+	WBPF_BTF_FIND = 2,    /* of, name, kind; out: id. -ENOENT */
+	WBPF_BTF_READ = 3,    /* of, offset; out: bytes of the data, at most what fits to, at to */
+	WBPF_BTF_SECTION = 4, /* name: of a program's section; out: prog_type, attach_type, flags.
+			       * -ESRCH when libbpf knows no such section */
+};
+
+struct wbpf_btf {
+	uint32_t size;
+	int32_t kind;         /* BTF_KIND_*; -1: any */
+	struct wbpf_str of;   /* "vmlinux", or a module's name */
+	struct wbpf_str name; /* of a type, or a section */
+	struct wbpf_str to;   /* where the data go */
+	uint64_t offset;
+	uint64_t bytes;
+	uint32_t first_id; /* of a module's types; 1 for vmlinux */
+	uint32_t types;    /* how many */
+	uint32_t id;
+	uint32_t prog_type;
+	uint32_t attach_type;
+	uint32_t flags; /* WBPF_SECTION_* */
+};
+#define WBPF_SECTION_ATTACHABLE 1u /* libbpf_attach_type_by_name() knows it too */
 
 /* Network attachments that are not links, and interface names; net()'s op. */
 enum wbpf_net_op {

@@ -402,7 +402,8 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 	struct handle *h = handle_find(&in->handles, value, 0);
 	struct bpf_link *link = NULL;
 	struct wbpf_attach how;
-	int err = instance_struct(in, &how, sizeof(how), sizeof(how), addr, size);
+	int err = instance_struct(in, &how, sizeof(how), offsetof(struct wbpf_attach, relative_id),
+				  addr, size);
 
 	if (!h || (h->kind != WBPF_KIND_PROG && h->kind != WBPF_KIND_MAP) || !h->ptr)
 		return -EBADF;

@@ -106,7 +106,9 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	if (!len)
 		return -EINVAL;
 	if (opts) {
-		err = instance_struct(in, &w, sizeof(w), sizeof(w), opts, opts_size);
+		err = instance_struct(in, &w, sizeof(w),
+				      offsetof(struct wbpf_open_opts, kernel_log_size), opts,
+				      opts_size);
 		if (err)
 			return err;
 	}

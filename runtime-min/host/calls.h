@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The host's side of each call in abi/wbpf_calls.def, one function a call, grouped in files by
- * subject: call_start.c, call_bpf.c, call_object.c, call_attach.c, call_net.c, call_memory.c,
- * call_wait.c, call_file.c. They return what the call returns (abi/wbpf_abi.h).
+ * subject: call_start.c, call_bpf.c, call_object.c, call_attach.c, call_btf.c, call_net.c,
+ * call_memory.c, call_wait.c, call_file.c. They return what the call returns (abi/wbpf_abi.h).
  */
 #ifndef WBPF_HOST_CALLS_H
 #define WBPF_HOST_CALLS_H

@@ -10,6 +10,7 @@
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
+#include "host/kernel_btf.h"
 
 int instance_init(struct instance *in)
 {
@@ -80,6 +81,8 @@ void instance_destroy(struct instance *in, bool failed)
 	close_all(in, WBPF_KIND_OBJECT);
 	close_all(in, 0);
 	log_capture(NULL);
+	kernel_btf_free(in->btfs);
+	in->btfs = NULL;
 	handle_table_free(&in->handles);
 	log_clear(&in->log);
 }

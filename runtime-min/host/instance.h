@@ -17,6 +17,7 @@
 
 struct bpf_object;
 struct net_attachment; /* call_net.c */
+struct kernel_btf;
 
 /*
  * An opened object. It is closed when its handle and the handles of all its links are given back:
@@ -36,6 +37,7 @@ struct instance {
 	struct signal_sink signals;
 	uint32_t possible_cpus;
 	struct net_attachment *net; /* what the module attached and not yet detached */
+	struct kernel_btf *btfs;    /* those that the module asked about */
 };
 
 /* 0, or a negative errno. */

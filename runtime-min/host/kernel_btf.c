@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/kernel_btf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <bpf/btf.h>
+#include <linux/btf.h>
+
+enum { MAX_SIZE = 1 << 30 };
+
+static int read_all(int fd, uint8_t *to, size_t len)
+{
+	for (size_t done = 0; done < len;) {
+		ssize_t n = read(fd, to + done, len - done);
+		if (n < 0)
+			return -errno;
+		if (!n)
+			return -EIO;
+		done += (size_t)n;
+	}
+	return 0;
+}
+
+/* Kernels before 6.16 cannot map the file. */
+static int take_file(struct kernel_btf *b, int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (st.st_size <= 0 || st.st_size > MAX_SIZE)
+		return -EINVAL;
+	b->size = (size_t)st.st_size;
+	void *p = mmap(NULL, b->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (p != MAP_FAILED) {
+		b->data = p;
+		b->mapped = true;
+		return 0;
+	}
+	b->data = malloc(b->size);
+	return b->data ? read_all(fd, b->data, b->size) : -ENOMEM;
+}
+
+/* Without sysfs libbpf knows where else vmlinux may lie. */
+static int take_vmlinux(struct kernel_btf *b)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	uint32_t size = 0;
+
+	if (!btf)
+		return -errno;
+	const void *raw = btf__raw_data(btf, &size);
+	b->data = raw ? malloc(size) : NULL;
+	if (b->data) {
+		memcpy(b->data, raw, size);
+		b->size = size;
+	}
+	btf__free(btf);
+	return b->data ? 0 : -ENOMEM;
+}
+
+static int take_data(struct kernel_btf *b, const char *name)
+{
+	char path[128];
+	int len = snprintf(path, sizeof(path), "/sys/kernel/btf/%s", name);
+
+	if (len < 0 || (size_t)len >= sizeof(path) || strchr(name, '/') || name[0] == '.')
+		return -ENOENT;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT && !strcmp(name, KERNEL_BTF_VMLINUX) ? take_vmlinux(b)
+									    : -errno;
+	int err = take_file(b, fd);
+	close(fd);
+	return err;
+}
+
+static bool inside(uint64_t offset, uint64_t len, uint64_t size)
+{
+	return offset <= size && len <= size - offset;
+}
+
+/* Bytes behind a type's struct btf_type; SIZE_MAX for a kind that nobody knows. */
+static size_t tail_size(uint32_t kind, uint32_t vlen)
+{
+	switch (kind) {
+	case BTF_KIND_INT:
+	case BTF_KIND_VAR:
+	case BTF_KIND_DECL_TAG:
+		return sizeof(uint32_t);
+	case BTF_KIND_ARRAY:
+		return sizeof(struct btf_array);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return vlen * sizeof(struct btf_member);
+	case BTF_KIND_ENUM:
+		return vlen * sizeof(struct btf_enum);
+	case BTF_KIND_ENUM64:
+		return vlen * sizeof(struct btf_enum64);
+	case BTF_KIND_FUNC_PROTO:
+		return vlen * sizeof(struct btf_param);
+	case BTF_KIND_DATASEC:
+		return vlen * sizeof(struct btf_var_secinfo);
+	case BTF_KIND_PTR:
+	case BTF_KIND_FWD:
+	case BTF_KIND_TYPEDEF:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_CONST:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_FUNC:
+	case BTF_KIND_FLOAT:
+	case BTF_KIND_TYPE_TAG:
+		return 0;
+	default:
+		return SIZE_MAX;
+	}
+}
+
+/* The type at *offset, which moves behind it; NULL at the end. */
+static const struct btf_type *next_type(const struct kernel_btf *b, uint32_t *offset)
+{
+	const struct btf_type *t = (const void *)(b->types + *offset);
+
+	if (!inside(*offset, sizeof(*t), b->types_len))
+		return NULL;
+	size_t tail = tail_size(BTF_INFO_KIND(t->info), BTF_INFO_VLEN(t->info));
+	if (tail > b->types_len - *offset - sizeof(*t))
+		return NULL;
+	*offset += (uint32_t)(sizeof(*t) + tail);
+	return t;
+}
+
+static int count_types(struct kernel_btf *b)
+{
+	uint32_t offset = 0;
+
+	while (next_type(b, &offset))
+		b->count++;
+	return offset == b->types_len ? 0 : -EINVAL;
+}
+
+static int take_header(struct kernel_btf *b)
+{
+	struct btf_header h;
+
+	if (b->size < sizeof(h))
+		return -EINVAL;
+	memcpy(&h, b->data, sizeof(h));
+	if (h.magic != BTF_MAGIC || h.hdr_len < sizeof(h) || h.hdr_len > b->size)
+		return -EINVAL;
+	size_t left = b->size - h.hdr_len;
+	if (!inside(h.type_off, h.type_len, left) || !inside(h.str_off, h.str_len, left) ||
+	    (h.hdr_len + h.type_off) % 4)
+		return -EINVAL;
+	b->types = b->data + h.hdr_len + h.type_off;
+	b->types_len = h.type_len;
+	b->strs = (const char *)b->data + h.hdr_len + h.str_off;
+	b->strs_len = h.str_len;
+	/* So that every string ends. */
+	if (b->strs_len && b->strs[b->strs_len - 1])
+		return -EINVAL;
+	return count_types(b);
+}
+
+static void free_one(struct kernel_btf *b)
+{
+	if (b->mapped)
+		munmap(b->data, b->size);
+	else
+		free(b->data);
+	free(b->name);
+	free(b);
+}
+
+static int load(struct kernel_btf **list, const char *name, struct kernel_btf *b)
+{
+	int err = 0;
+
+	b->first_id = 1;
+	if (strcmp(name, KERNEL_BTF_VMLINUX)) {
+		err = kernel_btf_get(list, KERNEL_BTF_VMLINUX, &b->base);
+		if (!err)
+			b->first_id = b->base->first_id + b->base->count;
+	}
+	if (!err)
+		err = take_data(b, name);
+	return err ? err : take_header(b);
+}
+
+int kernel_btf_get(struct kernel_btf **list, const char *name, const struct kernel_btf **ret)
+{
+	for (struct kernel_btf *b = *list; b; b = b->next) {
+		if (!strcmp(b->name, name)) {
+			*ret = b;
+			return 0;
+		}
+	}
+	struct kernel_btf *b = calloc(1, sizeof(*b));
+	if (!b)
+		return -ENOMEM;
+	b->name = strdup(name);
+	int err = b->name ? load(list, name, b) : -ENOMEM;
+	if (err) {
+		free_one(b);
+		return err;
+	}
+	b->next = *list;
+	*list = b;
+	*ret = b;
+	return 0;
+}
+
+/* A module's strings continue those of vmlinux. */
+static const char *string_at(const struct kernel_btf *b, uint32_t offset)
+{
+	uint32_t before = b->base ? b->base->strs_len : 0;
+
+	if (offset < before)
+		return string_at(b->base, offset);
+	return offset - before < b->strs_len ? b->strs + (offset - before) : "";
+}
+
+int32_t kernel_btf_find(const struct kernel_btf *b, const char *name, int32_t kind)
+{
+	const struct btf_type *t;
+	uint32_t offset = 0;
+
+	for (uint32_t id = b->first_id; (t = next_type(b, &offset)); id++) {
+		if (kind >= 0 && BTF_INFO_KIND(t->info) != (uint32_t)kind)
+			continue;
+		if (!strcmp(string_at(b, t->name_off), name))
+			return (int32_t)id;
+	}
+	return -ENOENT;
+}
+
+const char *kernel_btf_name(const struct kernel_btf *b, uint32_t id, uint32_t *kind)
+{
+	const struct btf_type *t;
+	uint32_t offset = 0;
+
+	if (b->base && id < b->first_id)
+		return kernel_btf_name(b->base, id, kind);
+	for (uint32_t at = b->first_id; (t = next_type(b, &offset)); at++) {
+		if (at != id)
+			continue;
+		if (kind)
+			*kind = BTF_INFO_KIND(t->info);
+		return string_at(b, t->name_off);
+	}
+	return NULL;
+}
+
+void kernel_btf_free(struct kernel_btf *list)
+{
+	while (list) {
+		struct kernel_btf *next = list->next;
+		free_one(list);
+		list = next;
+	}
+}

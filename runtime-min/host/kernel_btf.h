@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The types of the kernel and its modules, as /sys/kernel/btf offers them. Read once, searched
+ * where they lie.
+ *
+ * Source: Documentation/bpf/btf.rst; include/uapi/linux/btf.h.
+ */
+#ifndef WBPF_HOST_KERNEL_BTF_H
+#define WBPF_HOST_KERNEL_BTF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define KERNEL_BTF_VMLINUX "vmlinux"
+
+struct kernel_btf {
+	struct kernel_btf *next;
+	char *name; /* owned */
+	uint8_t *data;
+	size_t size;
+	bool mapped; /* else malloc()ed */
+	const uint8_t *types;
+	uint32_t types_len;
+	const char *strs;
+	uint32_t strs_len;
+	const struct kernel_btf *base; /* vmlinux, for a module's; NULL: this is it */
+	uint32_t first_id;
+	uint32_t count; /* types of its own */
+};
+
+/*
+ * That of vmlinux or a module, from the list or put into it. 0, -ENOENT, -EINVAL when it is not as
+ * its header says, or what reading it said.
+ */
+int kernel_btf_get(struct kernel_btf **list, const char *name, const struct kernel_btf **ret);
+
+/* The lowest id of its own types with that name and kind (-1: any), or -ENOENT. */
+int32_t kernel_btf_find(const struct kernel_btf *b, const char *name, int32_t kind);
+
+/* A type's name, "" when it has none, NULL when there is no such type. kind may be NULL. */
+const char *kernel_btf_name(const struct kernel_btf *b, uint32_t id, uint32_t *kind);
+
+void kernel_btf_free(struct kernel_btf *list);
+
+#endif
