@@ -347,10 +347,88 @@ enum wbpf_signal_how { WBPF_SIGNAL_DEFAULT = 0, WBPF_SIGNAL_IGNORE = 1, WBPF_SIG
 /* A log record's severity: libbpf's enum libbpf_print_level. */
 enum wbpf_log { WBPF_LOG_WARN = 0, WBPF_LOG_INFO = 1, WBPF_LOG_DEBUG = 2 };
 
-/* file_open(): what the path names. */
+/* file_open(): what it opens, and what describes it. */
 enum wbpf_file_kind {
-	WBPF_FILE_CGROUP = 1, /* a directory of a cgroup2 file system */
-	WBPF_FILE_NETNS = 2,  /* /proc/PID/ns/net or a bind mount of one */
+	WBPF_FILE_CGROUP = 1,     /* struct wbpf_str: a directory of a cgroup2 file system */
+	WBPF_FILE_NETNS = 2,      /* struct wbpf_str: /proc/PID/ns/net or a bind mount of one */
+	WBPF_FILE_PERF_EVENT = 3, /* struct wbpf_perf_event; -E2BIG writes attr's size */
+	WBPF_FILE_SOCKET = 4,     /* struct wbpf_socket; pair is written */
+	WBPF_FILE_BPFFS = 5,      /* struct wbpf_str: what lies in a BPF file system, to read */
+	WBPF_FILE_PIDFD = 6,      /* struct wbpf_pidfd */
+};
+
+/* perf_event_open(2). */
+struct wbpf_perf_event {
+	uint32_t size;
+	int32_t pid; /* with PERF_FLAG_PID_CGROUP the handle of a cgroup */
+	int32_t cpu;
+	wbpf_handle group; /* -1: none */
+	uint32_t flags;    /* PERF_FLAG_* */
+	wbpf_addr attr; /* the kernel's struct perf_event_attr, as long as it says itself; where it
+			 * has pointers (kprobe_func, uprobe_path), addresses */
+};
+
+/* socket(2) and socketpair(2); numbers are Linux's. */
+struct wbpf_socket {
+	uint32_t size;
+	int32_t domain;
+	int32_t type; /* with SOCK_NONBLOCK */
+	int32_t protocol;
+	uint32_t flags;   /* WBPF_SOCKET_* */
+	wbpf_handle pair; /* out: the other one of a pair */
+};
+#define WBPF_SOCKET_PAIR 1u
+
+/* pidfd_open(2). */
+struct wbpf_pidfd {
+	uint32_t size;
+	int32_t pid;
+	uint32_t flags;
+};
+
+/* file_control(): what to do. In brackets what arg is; nothing: size is 0. */
+enum wbpf_file_op {
+	/* perf events: ioctl(2)'s PERF_EVENT_IOC_* */
+	WBPF_PERF_ENABLE = 1,        /* [u32: PERF_IOC_FLAG_*] */
+	WBPF_PERF_DISABLE = 2,       /* [u32: PERF_IOC_FLAG_*] */
+	WBPF_PERF_REFRESH = 3,       /* [u32] */
+	WBPF_PERF_RESET = 4,         /* [u32: PERF_IOC_FLAG_*] */
+	WBPF_PERF_PERIOD = 5,        /* [u64] */
+	WBPF_PERF_SET_OUTPUT = 6,    /* [handle of another one, or -1] */
+	WBPF_PERF_SET_FILTER = 7,    /* [bytes without NUL] */
+	WBPF_PERF_ID = 8,            /* [out u64] */
+	WBPF_PERF_SET_BPF = 9,       /* [handle of a program] */
+	WBPF_PERF_PAUSE_OUTPUT = 10, /* [u32] */
+	WBPF_PERF_QUERY_BPF = 11,    /* [in and out: struct perf_event_query_bpf] */
+	WBPF_PERF_MODIFY = 12,       /* [struct perf_event_attr] */
+
+	/* sockets: the call of that name [struct wbpf_socket_op] */
+	WBPF_SOCKET_BIND = 32,     /* address */
+	WBPF_SOCKET_CONNECT = 33,  /* address */
+	WBPF_SOCKET_LISTEN = 34,   /* number: the backlog */
+	WBPF_SOCKET_ACCEPT = 35,   /* number: SOCK_NONBLOCK or 0; out: address. Returns a handle */
+	WBPF_SOCKET_SHUTDOWN = 36, /* number: SHUT_* */
+	WBPF_SOCKET_NAME = 37,     /* out: address */
+	WBPF_SOCKET_PEER = 38,     /* out: address */
+	WBPF_SOCKET_SET_OPTION = 39, /* level, number: the option, data; a program is a handle in
+				      * it, a classic filter its struct sock_filter[] */
+	WBPF_SOCKET_GET_OPTION = 40, /* level, number: the option; out: data */
+	WBPF_SOCKET_SEND = 41,       /* data, number: MSG_*, address unless 0. Returns bytes */
+	WBPF_SOCKET_RECEIVE = 42,    /* out: data, address unless 0; number: MSG_*. Returns bytes */
+
+	/* any */
+	WBPF_FILE_FLAGS = 64,     /* Returns O_NONBLOCK (2048) or 0 */
+	WBPF_FILE_SET_FLAGS = 65, /* [u32: O_NONBLOCK or 0] */
+	WBPF_FILE_AVAILABLE = 66, /* [out u32: bytes to read], as ioctl(2)'s FIONREAD */
+};
+
+struct wbpf_socket_op {
+	uint32_t size;
+	int32_t level;
+	int32_t number;
+	uint32_t reserved;
+	struct wbpf_str address; /* the kernel's struct sockaddr; out: len as it was found to be */
+	struct wbpf_str data;    /* out: len of an option */
 };
 
 #endif

@@ -4,7 +4,7 @@
 #include <linux/bpf.h>
 
 #include "host/calls.h"
-#include "host/instance.h"
+#include "host/files.h"
 
 int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, uint64_t offset,
 			wbpf_addr addr, uint32_t len)
@@ -16,8 +16,8 @@ int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, u
 	 */
 	if (h && h->map_type == BPF_MAP_TYPE_ARENA)
 		return -EOPNOTSUPP;
-	if (fd < 0) /* a perf event's buffer */
-		fd = instance_fd(in, value, WBPF_KIND_FILE);
+	if (fd < 0)
+		fd = file_fd(in, value, WBPF_FILE_PERF_EVENT);
 	if (fd < 0)
 		return fd;
 	if (!(prot & WBPF_PROT_READ) || prot & ~(uint32_t)(WBPF_PROT_READ | WBPF_PROT_WRITE) ||

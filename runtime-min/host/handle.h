@@ -23,6 +23,7 @@ struct handle {
 	int fd;                /* the host's descriptor; -1: none (yet) */
 	void *ptr;             /* struct bpf_map, bpf_program, bpf_link; NULL when only fd counts */
 	struct opened *opened; /* what maps, programs and links of an object belong to */
+	uint8_t file;          /* files: enum wbpf_file_kind; 0: an iterator */
 	/* maps: what bpf(2) needs at each call, without asking the kernel */
 	uint32_t map_type, key_size, value_size;
 };
