@@ -2,6 +2,7 @@
 #include "host/instance.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -50,6 +51,7 @@ void instance_close(struct instance *in, struct handle *h)
 		opened_put(o);
 		break;
 	case WBPF_KIND_LINK:
+		ids_remember(in, h);
 		if (h->ptr)
 			bpf_link__destroy(h->ptr);
 		else if (h->fd >= 0)
@@ -57,8 +59,11 @@ void instance_close(struct instance *in, struct handle *h)
 		opened_put(o);
 		break;
 	default:
-		if (!o && h->fd >= 0)
-			close(h->fd);
+		if (!o) {
+			ids_remember(in, h);
+			if (h->fd >= 0)
+				close(h->fd);
+		}
 	}
 	handle_release(&in->handles, h);
 }
@@ -84,6 +89,7 @@ void instance_destroy(struct instance *in, bool failed)
 	kernel_btf_free(in->btfs);
 	in->btfs = NULL;
 	handle_table_free(&in->handles);
+	ids_free(in);
 	log_clear(&in->log);
 }
 
@@ -107,6 +113,15 @@ int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind)
 	const struct handle *h = handle_find(&in->handles, value, kind);
 
 	return h && h->fd >= 0 ? h->fd : -EBADF;
+}
+
+int instance_descriptor(const struct instance *in, wbpf_handle value)
+{
+	const struct handle *h = handle_find(&in->handles, value, 0);
+
+	if (h && h->fd >= 0)
+		return h->fd;
+	return value < 0 ? value : INT_MAX; /* the kernel's limit, fs.nr_open, is lower */
 }
 
 /* A map that is not created keeps libbpf's placeholder for its descriptor, which is no map. */

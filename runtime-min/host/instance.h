@@ -11,6 +11,7 @@
 
 #include "abi/wbpf_abi.h"
 #include "host/handle.h"
+#include "host/ids.h"
 #include "host/log.h"
 #include "host/memory.h"
 #include "host/signals.h"
@@ -38,6 +39,7 @@ struct instance {
 	uint32_t possible_cpus;
 	struct net_attachment *net; /* what the module attached and not yet detached */
 	struct kernel_btf *btfs;    /* those that the module asked about */
+	struct ids ids;
 };
 
 /* 0, or a negative errno. */
@@ -60,6 +62,12 @@ wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd);
 
 /* The descriptor behind a handle of the kind (0: any), or -EBADF. */
 int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);
+
+/*
+ * What the kernel shall get where the module wrote value: the descriptor behind a handle; a number
+ * that no process can have as one, so that the kernel says -EBADF; or value when it is negative.
+ */
+int instance_descriptor(const struct instance *in, wbpf_handle value);
 
 /* Puts a map's descriptor and sizes, as libbpf has them now, into the handle of an object's map. */
 void instance_learn_map(struct handle *h);

@@ -2,14 +2,17 @@
 #include "host/prog_rules.h"
 
 #include <errno.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include <bpf/libbpf.h>
-#include <linux/bpf.h>
 
 #include "abi/wbpf_abi.h"
+#include "host/instance.h"
+
+bool prog_rule_is_wide(const struct bpf_insn *i)
+{
+	return i->code == (BPF_LD | BPF_IMM | BPF_DW);
+}
 
 static bool is_own_map(const struct bpf_object *o, int fd)
 {
@@ -24,7 +27,7 @@ static bool is_own_map(const struct bpf_object *o, int fd)
 /* A load of 64 bits whose number stands for a map. */
 static bool is_foreign_map(const struct bpf_object *o, const struct bpf_insn *i)
 {
-	if (i->code != (BPF_LD | BPF_IMM | BPF_DW))
+	if (!prog_rule_is_wide(i))
 		return false;
 	if (i->src_reg == BPF_PSEUDO_MAP_IDX || i->src_reg == BPF_PSEUDO_MAP_IDX_VALUE)
 		return true;
@@ -49,30 +52,71 @@ static const char *descriptor_helper(const struct bpf_insn *i)
 	}
 }
 
-static int check_program(struct log *l, const struct bpf_object *o, const struct bpf_program *p)
+const char *prog_rule_helper(const struct bpf_insn *insns, size_t n, size_t *at)
 {
-	const struct bpf_insn *insns = bpf_program__insns(p);
-	size_t n = bpf_program__fd(p) < 0 ? 0 : bpf_program__insn_cnt(p);
-
 	for (size_t i = 0; i < n; i++) {
 		const char *helper = descriptor_helper(&insns[i]);
 		if (helper) {
-			log_add(l, WBPF_LOG_WARN,
-				"wbpf: prog '%s': instruction %zu calls %s(), which acts on "
-				"descriptors of "
-				"the host: not allowed\n",
-				bpf_program__name(p), i, helper);
-			return -EPERM;
+			*at = i;
+			return helper;
 		}
+		if (prog_rule_is_wide(&insns[i]))
+			i++; /* its second half */
+	}
+	return NULL;
+}
+
+void prog_rule_tell_helper(struct log *l, const char *prog, int max, size_t at, const char *helper)
+{
+	log_add(l, WBPF_LOG_WARN,
+		"wbpf: prog '%.*s': instruction %zu calls %s(), which acts on descriptors of the "
+		"host: not allowed\n",
+		max, prog, at, helper);
+}
+
+int prog_rule_translate(const struct instance *in, struct bpf_insn *insns, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!prog_rule_is_wide(&insns[i]))
+			continue;
+		switch (insns[i].src_reg) {
+		case BPF_PSEUDO_MAP_FD:
+		case BPF_PSEUDO_MAP_VALUE:
+			insns[i].imm = instance_descriptor(in, insns[i].imm);
+			break;
+		case 0: /* a number */
+		case BPF_PSEUDO_BTF_ID:
+		case BPF_PSEUDO_FUNC:
+		case BPF_PSEUDO_MAP_IDX:
+		case BPF_PSEUDO_MAP_IDX_VALUE:
+			break;
+		default:
+			return -EINVAL;
+		}
+		i++; /* its second half */
+	}
+	return 0;
+}
+
+static int check_program(struct log *l, const struct bpf_object *o, const struct bpf_program *p)
+{
+	const struct bpf_insn *insns = bpf_program__insns(p);
+	size_t n = bpf_program__fd(p) < 0 ? 0 : bpf_program__insn_cnt(p), at;
+	const char *helper = prog_rule_helper(insns, n, &at);
+
+	if (helper) {
+		prog_rule_tell_helper(l, bpf_program__name(p), 1024, at, helper);
+		return -EPERM;
+	}
+	for (size_t i = 0; i < n; i++) {
 		if (is_foreign_map(o, &insns[i])) {
 			log_add(l, WBPF_LOG_WARN,
 				"wbpf: prog '%s': instruction %zu names a map that is not one of "
-				"the "
-				"object's: not allowed\n",
+				"the object's: not allowed\n",
 				bpf_program__name(p), i);
 			return -EPERM;
 		}
-		if (insns[i].code == (BPF_LD | BPF_IMM | BPF_DW))
+		if (prog_rule_is_wide(&insns[i]))
 			i++; /* its second half */
 	}
 	return 0;
