@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Installs what the project needs and is missing: Debian packages (tools/packages.txt), and
-# libbpf and Wasmtime (tools/deps.lock) into .cache/deps, for the tests the types of Debian's kernels
+# libbpf, libelf and Wasmtime (tools/deps.lock) into .cache/deps, for the tests the types of Debian's kernels
 # into .cache/kernels. Run again, it does nothing.
 #
 #   tools/setup.sh [--group generators|runtime|tests]     each group includes those before it
@@ -121,6 +121,21 @@ if [[ ! -e $deps/$libbpf/.done-$sum ]]; then
 fi
 
 if [[ $groups == *runtime* ]]; then
+	# The same crate has libelf and zlib, which modules may link: only sources, for wasm32.
+	locked crate libbpf-sys
+	elfutils=elfutils-0.191
+	if [[ ! -e $deps/$elfutils/.done-$sum ]]; then
+		fetch_crate libbpf-sys
+		begin
+		say "unpacking $elfutils"
+		tar -xzf "$crate" -C "$work" --strip-components=1
+		mkdir -p "$work/out/zlib"
+		cp -r "$work/elfutils/libelf" "$work/elfutils/lib" "$work"/elfutils/COPYING* "$work/out/"
+		cp "$work"/zlib/*.[ch] "$work/zlib/LICENSE" "$work/out/zlib/"
+		touch "$work/out/.done-$sum"
+		finish "$elfutils"
+	fi
+
 	locked wheel wasmtime "$(uname -m)"
 	wheel_version=$version wheel_sum=$sum
 	locked crate wasmtime-c-api-impl

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Puts the type information of Debian's kernels into a folder:
+"""Puts the type information of Debian's kernels into a folder, and of some the kernels themselves:
 
     fetch.py FOLDER            what is missing there; nothing when nothing is
 
 FOLDER/KERNEL/vmlinux.btf, FOLDER/KERNEL/modules/MODULE.btf, and in FOLDER/KERNEL/packages what they
-are from. apt resolves the newest package of each kernel and checks it against Debian's signed
+are from. What `run` boots has FOLDER/KERNEL/boot/vmlinuz and FOLDER/KERNEL/boot/lib/modules, too. apt resolves the newest package of each kernel and checks it against Debian's signed
 index, in a root of its own: the system's sources, packages and architectures stay as they are. To
 have newer kernels, remove FOLDER.
 """
@@ -24,11 +24,11 @@ import btfraw
 import headers
 
 # What a kernel's name stands for: the packages (with what they depend on when it is a kernel's
-# version), the architecture, and how its types are found.
-IMAGE, HEADERS = "image", "headers"
+# version), the architecture, how its types are found, and whether it is to be booted.
+IMAGE, BOOT, HEADERS = "image", "boot", "headers"
 KERNELS = {
-    "amd64-6.1": ("linux-image-cloud-amd64", "amd64", IMAGE),
-    "amd64-6.12": ("linux-image-6.12-cloud-amd64", "amd64", IMAGE),
+    "amd64-6.1": ("linux-image-cloud-amd64", "amd64", BOOT),
+    "amd64-6.12": ("linux-image-6.12-cloud-amd64", "amd64", BOOT),
     "arm64-6.1": ("linux-image-cloud-arm64", "arm64", IMAGE),
     "s390x-6.12": ("linux-image-s390x", "s390x", IMAGE),
     "armhf-6.1": ("linux-headers-armmp", "armhf", HEADERS),
@@ -165,20 +165,50 @@ def kernel_types(image):
     return found
 
 
-def unpack_image(debs, out):
+def unpack_image(debs, out, with_boot):
     (out / "modules").mkdir()
     for deb in debs:
         for path, file in files_of(deb):
             name = Path(path).name
             if name.startswith("vmlinuz-") or name.startswith("vmlinux-"):
-                (out / "vmlinux.btf").write_bytes(kernel_types(file.read()))
+                image = file.read()
+                (out / "vmlinux.btf").write_bytes(kernel_types(image))
+                if with_boot:
+                    keep(out / "boot" / "vmlinuz", image)
             elif name.endswith((".ko", ".ko.xz")):
                 data = file.read()
-                btf = btfraw.section(lzma.decompress(data) if name.endswith(".xz") else data)
+                data = lzma.decompress(data) if name.endswith(".xz") else data
+                btf = btfraw.section(data)
                 if btf:
                     (out / "modules" / (name.split(".ko")[0] + ".btf")).write_bytes(btf)
+                if with_boot:
+                    keep(out / "boot" / inside(path).removesuffix(".xz"), data)
+            elif with_boot and name.startswith("modules."):
+                keep(out / "boot" / inside(path), file.read())
     if not (out / "vmlinux.btf").exists():
         raise Missing(f"{deb.name} holds no kernel")
+    if with_boot:
+        index_modules(out / "boot")
+
+
+def inside(path):
+    """lib/modules/..., wherever a package has it."""
+    return path[path.index("lib/modules/"):]
+
+
+def keep(path, data):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def index_modules(boot):
+    """Which module needs which, as the package does it when it is installed."""
+    for modules in (boot / "lib" / "modules").iterdir():
+        try:
+            subprocess.run(["busybox", "depmod", "-b", boot, modules.name], check=True,
+                           stdout=subprocess.DEVNULL)
+        except (FileNotFoundError, subprocess.CalledProcessError) as err:
+            raise Missing("busybox depmod does not work") from err
 
 
 def unpack_headers(debs, out):
@@ -195,11 +225,17 @@ def fetch(apt, folder, kernel):
     try:
         got = [apt.download(package) for package in apt.resolve(meta, machine)]
         debs = [deb for deb, _ in got]
-        (unpack_image if how == IMAGE else unpack_headers)(debs, out)
+        if how == HEADERS:
+            unpack_headers(debs, out)
+        else:
+            unpack_image(debs, out, how == BOOT)
         (out / "packages").write_text("".join(f"{line}\n" for _, line in got))
         for deb in debs:
             deb.unlink()
+        if (folder / kernel).exists():
+            (folder / kernel).rename(out / "before")
         out.rename(folder / kernel)
+        shutil.rmtree(folder / kernel / "before", ignore_errors=True)
     except headers.Missing as err:
         raise Missing(str(err)) from err
     finally:
@@ -209,14 +245,19 @@ def fetch(apt, folder, kernel):
     print(f"{kernel}: {size} bytes, {modules} modules, from {got[0][1]}", flush=True)
 
 
+def complete(folder, kernel):
+    """What was fetched before a kernel was to be booted is not."""
+    return (folder / kernel / ("boot" if KERNELS[kernel][2] == BOOT else "packages")).exists()
+
+
 def main():
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [kernel for kernel in KERNELS if not (folder / kernel).exists()]
+    missing = [kernel for kernel in KERNELS if not complete(folder, kernel)]
     if not missing:
         return 0
     failed = 0
-    print(f"downloading kernels of Debian for their types: {', '.join(missing)}", flush=True)
+    print(f"downloading kernels of Debian: {', '.join(missing)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="apt.", dir=folder) as root:
         try:
             apt = Apt(Path(root))

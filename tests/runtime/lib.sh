@@ -49,7 +49,8 @@ needs_tool() {
 	for tool; do command -v "$tool" >/dev/null || skip "the command '$tool' is not installed"; done
 }
 
-# Sets command to what runs a program: command_of wasm|native NAME
+# Sets command to what runs a program: command_of wasm|native NAME. The array run_options goes to
+# wbpf-run.
 command_of() {
 	local module
 	case $1 in
@@ -58,7 +59,7 @@ command_of() {
 	wasm)
 		module=$WBPF_EXAMPLES/$2/$2.wasm
 		[[ -e $module ]] || module=$WBPF_MODULES/$2.wasm
-		command=("$WBPF_RUN" "$module") ;;
+		command=("$WBPF_RUN" ${run_options[@]+"${run_options[@]}"} "$module") ;;
 	esac
 	[[ -e ${command[-1]} ]] || fail "${command[-1]} is not built"
 }

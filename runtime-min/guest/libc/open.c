@@ -6,6 +6,9 @@
 #include <wasi/libc.h>
 
 #include "guest/host.h"
+#include "guest/libc/flags.h"
+
+int wasi_openat(int dir, const char *path, int flags, ...) __asm__("openat");
 
 static bool begins(const char *s, const char *with)
 {
@@ -44,14 +47,18 @@ static int open_at_host(enum wbpf_file_kind kind, const char *path)
  */
 int open(const char *path, int flags, ...)
 {
-	bool reads = !(flags & O_WRONLY);
+	bool reads = (flags & O_ACCMODE) == O_RDONLY;
 	enum wbpf_file_kind kind = reads ? kind_of(path) : 0;
 	int host = kind ? open_at_host(kind, path) : -ENOENT;
 	int fd;
 
 	if (host >= 0)
 		return host;
-	fd = __wasilibc_open_nomode(path, flags);
+	if ((flags & O_TMPFILE) == O_TMPFILE) {
+		errno = EOPNOTSUPP;
+		return -1;
+	}
+	fd = __wasilibc_open_nomode(path, wbpf_wasi_flags(flags));
 	if (fd >= 0)
 		return fd;
 	/* WASI's word for a path that the module was not given. */
@@ -68,4 +75,21 @@ int open(const char *path, int flags, ...)
 		errno = saved;
 	}
 	return -1;
+}
+
+int creat(const char *path, mode_t mode)
+{
+	return open(path, O_CREAT | O_WRONLY | O_TRUNC, mode);
+}
+
+int openat(int dir, const char *path, int flags, ...)
+{
+	int fd;
+
+	if (dir == AT_FDCWD || *path == '/')
+		return open(path, flags);
+	fd = wasi_openat(dir, path, wbpf_wasi_flags(flags), 0);
+	if (fd < 0 && errno == ENOTCAPABLE)
+		errno = EACCES;
+	return fd;
 }

@@ -3,19 +3,12 @@
 #ifndef WBPF_SYS_WAIT_H
 #define WBPF_SYS_WAIT_H
 
+#include <__wait_status.h>
 #include <sys/types.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#define WNOHANG 1
-#define WUNTRACED 2
-
-#define WEXITSTATUS(s) (((s) & 0xff00) >> 8)
-#define WTERMSIG(s) ((s) & 0x7f)
-#define WIFEXITED(s) (!WTERMSIG(s))
-#define WIFSIGNALED(s) (((s) & 0x7f) != 0 && ((s) & 0x7f) != 0x7f)
 
 pid_t wait(int *status);
 pid_t waitpid(pid_t pid, int *status, int options);

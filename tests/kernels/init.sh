@@ -1,0 +1,29 @@
+#!/bin/busybox sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The first process of a booted kernel: makes this machine's files the root, below a layer in memory
+# that takes what is written, and goes on with inside.sh.
+/bin/busybox --install -s /bin
+. /settings # OUT and BOOT: folders of this machine; INSIDE: inside.sh; MODE
+
+stop() {
+	echo "init: $*"
+	poweroff -f
+}
+
+mount -t devtmpfs dev /dev
+exec </dev/console >/dev/console 2>&1
+for module in /modules/*.ko; do
+	insmod "$module" || stop "insmod $module"
+done
+mount -t virtiofs host /host || stop "no files of the host"
+mount -t tmpfs -o size=80% room /room
+mkdir /room/above /room/work
+mount -t overlay -o lowerdir=/host,upperdir=/room/above,workdir=/room/work all /all ||
+	stop "no layer above the files of the host"
+
+# The one folder of the host that can be written.
+mount -t tmpfs run /all/run
+mkdir /all/run/out
+mount -o bind "/host/$OUT" /all/run/out || stop "no folder for what comes out"
+umount -l /host
+exec switch_root /all /bin/sh "$INSIDE" "$MODE" "$BOOT"

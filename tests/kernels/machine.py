@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Boots a kernel in qemu with this machine's files as its own, and has it run jobs.
+
+The files come by virtiofs and are only read; what is written inside stays in the memory of the
+machine, except in one folder."""
+import ctypes
+import fcntl
+import os
+import platform
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import initramfs
+
+HERE = Path(__file__).resolve().parent
+CACHE = Path(os.environ.get("KERNELS") or HERE.parents[1] / ".cache" / "kernels")
+VIRTIOFSD = ("/usr/lib/qemu/virtiofsd", "/usr/libexec/virtiofsd")
+KVM_CREATE_VM = 0xAE01
+PR_SET_PDEATHSIG = 1
+
+# By Debian's architecture: qemu's program, the processors that have KVM for it, the console.
+MACHINES = {"amd64": ("qemu-system-x86_64", ("x86_64",), "ttyS0")}
+# No watchdogs: an emulated processor on a busy machine stands still for seconds.
+COMMAND_LINE = ("panic=-1 oops=panic loglevel=5 mitigations=off nowatchdog tsc=nowatchdog "
+                "rcupdate.rcu_cpu_stall_suppress=1 lsm=landlock,yama,bpf")
+COMPLAINTS = re.compile(r"Kernel panic|BUG: |Oops: |WARNING: CPU|general protection fault|UBSAN: ")
+
+
+class Missing(Exception):
+    """This machine cannot boot that kernel; the sentence says why."""
+
+
+class Failure(Exception):
+    """The booted machine did not do what it was to do; the sentence says what was seen."""
+
+
+def known():
+    """The kernels that have been fetched to be booted, oldest first."""
+    found = [path.parent.name for path in CACHE.glob("*/boot")]
+    return sorted(found, key=lambda name: [int(n) for n in re.findall(r"\d+", name.split("-")[-1])])
+
+
+def full_name(kernel):
+    """6.12 is the one of this machine's architecture."""
+    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    return kernel if "-" in kernel else f"{machine}-{kernel}"
+
+
+def has_kvm(processors):
+    """Whether /dev/kvm works, and on a processor that has it: what only emulates the instructions
+    of a guest fails at some of them."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text().split()
+        with open("/dev/kvm", "r+b", buffering=0) as kvm:
+            os.close(fcntl.ioctl(kvm, KVM_CREATE_VM, 0))
+    except OSError:
+        return False
+    return platform.machine() in processors and ("vmx" in flags or "svm" in flags)
+
+
+def program(name, *others):
+    for path in (name, *others):
+        found = shutil.which(path)
+        if found:
+            return found
+    raise Missing(f"the program {name} is not installed (tools/packages.txt)")
+
+
+def with_us():
+    """In a child, before its program: it ends when we do, however that happens."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class Machine:
+    def __init__(self, kernel, cpus=2, memory=2048, accel=None):
+        self.kernel = full_name(kernel)
+        self.cpus, self.memory = cpus, memory
+        self.boot = CACHE / self.kernel / "boot"
+        note = CACHE / f"{self.kernel}.missing"
+        if not (self.boot / "vmlinuz").exists():
+            raise Missing(f"there is no kernel {self.kernel} in {CACHE}" +
+                          (f": {note.read_text().strip()}" if note.exists() else ""))
+        qemu, processors, self.console = MACHINES[self.kernel.split("-")[0]]
+        self.qemu = program(qemu)
+        self.virtiofsd = program("virtiofsd", *VIRTIOFSD)
+        self.busybox = Path(program("busybox"))
+        self.accel = accel or ("kvm" if has_kvm(processors) else "tcg")
+        if os.geteuid():
+            raise Missing("sharing this machine's files with another needs root")
+        self.work = Path(tempfile.mkdtemp(prefix="wbpf-kernel."))
+        self.out = self.work / "out"
+        (self.out / "jobs").mkdir(parents=True)
+        self.log = self.work / "console"
+        self.children = []
+
+    def add_job(self, number, command, folder, environment, limit):
+        """What is to be run inside, in the order of the numbers, each not longer than limit seconds."""
+        lines = [f"cd {shlex.quote(str(folder))} || exit 126"]
+        lines += [f"export {name}={shlex.quote(value)}" for name, value in environment.items()]
+        lines.append(f"exec timeout --foreground -k 10 {limit} {shlex.join(command)}")
+        path = self.job(number, "sh")
+        path.write_text("".join(f"{line}\n" for line in lines))
+        return path
+
+    def job(self, number, suffix):
+        return self.out / "jobs" / f"{number:03}.{suffix}"
+
+    def start(self, mode):
+        modules = next((self.boot / "lib" / "modules").iterdir())
+        settings = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in (
+            ("OUT", self.out), ("BOOT", self.boot.resolve()), ("INSIDE", HERE / "inside.sh"),
+            ("MODE", mode)))
+        archive = self.work / "initramfs"
+        archive.write_bytes(initramfs.build(self.busybox, modules, HERE / "init.sh", settings))
+        self.share()
+        # Without the program's default devices: they cost time, and none is needed.
+        command = [self.qemu, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+                   "-accel", self.accel, "-cpu", "max", "-smp", str(self.cpus),
+                   "-m", str(self.memory),
+                   "-object", f"memory-backend-memfd,id=memory,size={self.memory}M,share=on",
+                   "-machine", "memory-backend=memory",
+                   "-chardev", f"socket,id=files,path={self.work}/socket",
+                   "-device", "vhost-user-fs-pci,chardev=files,tag=host",
+                   "-serial", "mon:stdio" if mode == "shell" else f"file:{self.log}",
+                   "-kernel", self.boot / "vmlinuz", "-initrd", archive,
+                   "-append", f"console={self.console} {COMMAND_LINE}"]
+        if mode == "shell":
+            return subprocess.run(command, check=False).returncode
+        return self.child(command, "qemu.log")
+
+    def child(self, command, log):
+        with open(self.work / log, "wb") as output:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output,
+                                       stderr=subprocess.STDOUT, preexec_fn=with_us)
+        self.children.append(process)
+        return process
+
+    def share(self):
+        """All files of this machine. (Of its two implementations one has options of its own.)"""
+        old = b"-o source" in subprocess.run([self.virtiofsd, "--help"], stdout=subprocess.PIPE,
+                                             stderr=subprocess.STDOUT, check=False).stdout
+        options = ("-o", "source=/", "-o", "sandbox=chroot", "-o", "cache=always") if old else (
+            "--shared-dir=/", "--sandbox=chroot", "--cache=always")
+        self.child([self.virtiofsd, f"--socket-path={self.work}/socket", *options], "virtiofsd.log")
+        self.wait(lambda: (self.work / "socket").exists(), 20, self.children[-1])
+
+    def wait(self, condition, seconds, process):
+        """Until the condition holds. It is looked at once more when the process has ended."""
+        end = time.monotonic() + seconds
+        while not condition():
+            ended = process.poll() is not None
+            if ended and not condition():
+                raise Failure(self.why_it_ended())
+            if time.monotonic() > end:
+                raise Failure(f"not done after {seconds} seconds")
+            time.sleep(0.05)
+
+    def why_it_ended(self):
+        for line in self.complaints():
+            return f"the kernel ended: {line}"
+        for name in ("qemu.log", "virtiofsd.log", "console"):
+            path = self.work / name
+            lines = path.read_text(errors="replace").split("\n") if path.exists() else []
+            lines = [line for line in lines if line.strip() and not line.startswith("virtio_")]
+            if lines:
+                return f"the machine ended before its jobs; {name}: {lines[-1].strip()}"
+        return "the machine ended before its jobs"
+
+    def complaints(self):
+        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return [line.strip() for line in text.splitlines() if COMPLAINTS.search(line)]
+
+    def result(self, number):
+        """(exit status, seconds) of a job that has ended, or None."""
+        path = self.job(number, "status")
+        if not path.exists():
+            return None
+        status, before, after = path.read_text().split()
+        return int(status), float(after) - float(before)
+
+    def finish(self):
+        """After the last job: the machine goes off; the kernel must not have complained."""
+        try:
+            self.children[-1].wait(60)
+        except subprocess.TimeoutExpired as err:
+            raise Failure("the machine did not go off") from err
+        if not (self.out / "done").exists():
+            raise Failure(self.why_it_ended())
+        for line in self.complaints():
+            raise Failure(f"the kernel complained: {line}")
+
+    def close(self, keep):
+        for process in reversed(self.children):
+            process.kill()
+            process.wait()
+        if not keep:
+            shutil.rmtree(self.work, ignore_errors=True)
+        else:
+            print(f"kept: {self.work}", file=sys.stderr)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The tests that ctest knows, run on another kernel, all in one boot."""
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from machine import Failure, Missing
+
+NEVER = re.compile(r"kernels\.")  # these boot machines themselves
+LINES = 80
+
+
+class Test:
+    def __init__(self, number, description):
+        properties = {p["name"]: p["value"] for p in description.get("properties", [])}
+        self.number, self.name = number, description["name"]
+        self.command = description.get("command")
+        self.folder = properties.get("WORKING_DIRECTORY", "/")
+        self.environment = dict(word.partition("=")[::2] for word in properties.get("ENVIRONMENT", []))
+        self.limit = int(properties.get("TIMEOUT", 300))
+        self.skipped = properties.get("SKIP_RETURN_CODE")
+
+    def verdict(self, status, last_line, may_skip):
+        if status == 0:
+            return "passed"
+        if status == self.skipped:
+            return "skipped" if may_skip.search(self.name) else "FAILED (skipped)"
+        return "FAILED (time-out)" if status in (124, 137) else f"FAILED (status {status})"
+
+
+def chosen_tests(chosen):
+    command = ["ctest", "--test-dir", chosen.build, "--show-only=json-v1", "-R", chosen.tests]
+    command += ["-E", chosen.exclude] if chosen.exclude else []
+    shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    if shown.returncode:
+        raise Missing(f"{chosen.build} has no tests: {shown.stderr.strip()}")
+    known = json.loads(shown.stdout)["tests"]
+    tests = [Test(i, d) for i, d in enumerate(d for d in known if not NEVER.match(d["name"]))]
+    unbuilt = [test.name for test in tests if not test.command]
+    if unbuilt or not tests:
+        raise Missing(f"not built: {', '.join(unbuilt)}" if unbuilt else "no test has such a name")
+    return tests
+
+
+def report(machine, test, may_skip):
+    """Prints a test's result. Whether it is one to be content with."""
+    status, seconds = machine.result(test.number)
+    output = "".join(machine.job(test.number, kind).read_text(errors="replace") for kind in ("out", "err"))
+    lines = output.splitlines()
+    verdict = test.verdict(status, lines[-1:], may_skip)
+    reason = f": {lines[-1]}" if lines and "skipped" in verdict else ""
+    print(f"{verdict:8} {test.name} {seconds:.1f} s{reason}", flush=True)
+    if verdict.startswith("FAILED"):
+        print("".join(f"    {line}\n" for line in lines[-LINES:]), end="", flush=True)
+    return verdict in ("passed", "skipped"), verdict
+
+
+def run(machine, chosen):
+    tests = chosen_tests(chosen)
+    may_skip = re.compile(chosen.may_skip)
+    for test in tests:
+        machine.add_job(test.number, test.command, test.folder, {**test.environment, **chosen.env},
+                        test.limit)
+    process = machine.start("jobs")
+    counted = {}
+    for test in tests:
+        try:
+            machine.wait(lambda t=test: machine.result(t.number) is not None, test.limit + 60, process)
+        except Failure as why:
+            print(f"LOST     {test.name}: its output is in {machine.job(test.number, 'out')}", flush=True)
+            raise Failure(f"{why}, in {test.name}") from why
+        _, verdict = report(machine, test, may_skip)
+        counted[verdict.split()[0]] = counted.get(verdict.split()[0], 0) + 1
+    machine.finish()
+    print(f"{machine.kernel}: " + ", ".join(f"{n} {what.lower()}" for what, n in counted.items()))
+    return 1 if "FAILED" in counted else 0

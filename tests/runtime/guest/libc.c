@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* The C library beside libbpf: the kernel's numbers, addresses as text, files in a folder
+ * (argv[1]). */
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "say.h"
+
+/* For what returns -1 and sets errno. */
+static void say_call(const char *what, long ret)
+{
+	int err = errno;
+
+	if (ret >= 0)
+		printf("%s: %ld\n", what, ret);
+	else
+		printf("%s: %ld, errno %s\n", what, ret,
+		       err == ENOTDIR        ? "ENOTDIR"
+		       : err == EAFNOSUPPORT ? "EAFNOSUPPORT"
+					     : say_name(err));
+}
+
+/* What a BPF program finds in the kernel's structs and a program compares with these names. */
+static void numbers(void)
+{
+	printf("families %d %d %d %d %d %d\n", AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6, AF_NETLINK,
+	       AF_PACKET);
+	printf("sockets %d %d %d %o %o\n", SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_NONBLOCK,
+	       SOCK_CLOEXEC);
+	printf("levels %d %d %d %d\n", SOL_SOCKET, SO_TYPE, SO_ATTACH_BPF, SO_REUSEPORT);
+	printf("protocols %d %d %d %d\n", IPPROTO_IGMP, IPPROTO_UDPLITE, IPPROTO_ICMPV6,
+	       IPPROTO_MAX);
+	printf("open %o %o %o %o %o %o %o %o %o\n", O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL,
+	       O_TRUNC, O_APPEND, O_NONBLOCK, O_CLOEXEC);
+	printf("open %o %o %o %o\n", O_DIRECTORY, O_NOFOLLOW, O_TMPFILE, O_SYNC);
+	printf("sizes %zu %zu %zu %zu %zu\n", sizeof(struct sockaddr), sizeof(struct sockaddr_in),
+	       sizeof(struct sockaddr_in6), sizeof(struct sockaddr_un),
+	       sizeof(struct sockaddr_storage));
+	printf("offsets %zu %zu %zu %zu\n", offsetof(struct sockaddr_in, sin_addr),
+	       offsetof(struct sockaddr_in6, sin6_addr),
+	       offsetof(struct sockaddr_in6, sin6_scope_id),
+	       offsetof(struct sockaddr_un, sun_path));
+	printf("status %d %d %d %d\n", WEXITSTATUS(0x300), WIFEXITED(0x300), WIFSIGNALED(9),
+	       WTERMSIG(9));
+}
+
+static void one_text(int family, const char *text)
+{
+	unsigned char addr[16] = {0};
+	char again[INET6_ADDRSTRLEN], small[9];
+	int ret = inet_pton(family, text, addr);
+
+	printf("'%s': %d", text, ret);
+	if (ret == 1) {
+		printf(" %s", inet_ntop(family, addr, again, sizeof(again)));
+		printf(" %s", inet_ntop(family, addr, small, sizeof(small)) ? small : "long");
+	}
+	printf("\n");
+}
+
+static void addresses(void)
+{
+	static const char *const texts[] = {
+		"0.0.0.0",
+		"127.0.0.1",
+		"255.255.255.255",
+		"1.2.3",
+		"1.2.3.4.5",
+		"256.1.1.1",
+		"01.2.3.4",
+		"1.2.3.4 ",
+		"",
+		"1..2.3",
+		"1.2.3.0004",
+		"::",
+		"::1",
+		"1::",
+		"1::2",
+		"a:b::",
+		"1:2:3:4:5:6:7:8",
+		"1:2:3:4:5:6:7::",
+		"::2:3:4:5:6:7:8",
+		"1:0:0:4:5:0:0:0",
+		"1:0:0:0:5:0:0:0",
+		"1:0:3:4:5:6:7:8",
+		"::ffff:1.2.3.4",
+		"::1.2.3.4",
+		"::ffff:0:1.2.3.4",
+		"64:ff9b::1.2.3.4",
+		"1:2:3:4:5:6:1.2.3.4",
+		"1:2:3:4:5:6:7:1.2.3.4",
+		"::1.2.3",
+		":::",
+		":1",
+		"1:",
+		"1::2::3",
+		"12345::",
+		"g::",
+		"::1%lo",
+		"FE80::ABCD",
+		"1:2:3:4:5:6:7:8:9",
+		"1:2:3:4:5:6:7:8::",
+		"0:0:0:0:0:0:1:0",
+		"0:0:0:0:0:1:2:3",
+		"::ffff:0:0",
+		"fe80::1:0:0:2",
+		"00001::",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		one_text(AF_INET, texts[i]);
+		one_text(AF_INET6, texts[i]);
+	}
+	say_call("inet_pton of another family", inet_pton(AF_UNIX, "1", (char[16]){0}));
+	printf("%s\n", inet_ntoa((struct in_addr){htonl(0x7f000102)}));
+	printf("%x %x\n", (unsigned int)ntohl(inet_addr("10.1.2.3")),
+	       (unsigned int)inet_addr("nothing"));
+}
+
+static void files(const char *folder)
+{
+	char path[256], other[300], text[32] = "";
+	struct stat st;
+	void *bytes;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/f.XXXXXX", folder);
+	fd = mkstemp(path);
+	say_call("mkstemp", fd < 0 ? fd : 0);
+	printf("its name ends in XXXXXX: %d\n", !strcmp(path + strlen(path) - 6, "XXXXXX"));
+	say_call("mkstemp without X", mkstemp(strcpy(text, "none")));
+	say_call("write", write(fd, "hello, ", 7));
+	printf("flags: %o\n", fcntl(fd, F_GETFL) & (O_ACCMODE | O_APPEND));
+	say_call("O_APPEND", fcntl(fd, F_SETFL, O_APPEND));
+	printf("flags: %o\n", fcntl(fd, F_GETFL) & (O_ACCMODE | O_APPEND));
+	say_call("lseek", (long)lseek(fd, 0, SEEK_SET));
+	say_call("write", write(fd, "world", 5));
+	say_call("close", close(fd));
+	fd = open(path, 0);
+	say_call("open for reading", fd < 0 ? fd : 0);
+	say_call("read", read(fd, text, sizeof(text) - 1));
+	printf("%s\n", text);
+	bytes = mmap(NULL, 12, PROT_READ, MAP_PRIVATE, fd, 0);
+	printf("mmap: %.12s\n", bytes == MAP_FAILED ? "no" : (char *)bytes);
+	say_call("msync", msync(bytes, 12, MS_SYNC));
+	say_call("munmap", munmap(bytes, 12));
+	say_call("write to it", write(fd, "x", 1));
+	close(fd);
+	say_call("O_EXCL", open(path, O_CREAT | O_EXCL | O_WRONLY, 0600));
+	say_call("O_DIRECTORY", open(path, O_RDONLY | O_DIRECTORY));
+	fd = creat(path, 0600);
+	say_call("creat", fd < 0 ? fd : 0);
+	say_call("fstat", fstat(fd, &st));
+	printf("size %lld\n", (long long)st.st_size);
+	close(fd);
+	fd = open(folder, O_RDONLY | O_DIRECTORY);
+	say_call("unlink", unlink(path));
+	close(openat(fd, "beside", O_CREAT | O_RDWR, 0600));
+	snprintf(other, sizeof(other), "%s/beside", folder);
+	say_call("stat", stat(other, &st));
+	say_call("unlink", unlink(other));
+	close(fd);
+	say_call("open of nothing", open(other, O_RDONLY));
+	snprintf(path, sizeof(path), "%s/d.XXXXXX", folder);
+	say_ptr("mkdtemp", mkdtemp(path));
+	say_call("rmdir", rmdir(path));
+	printf("umask %o", umask(027));
+	printf(" %o\n", umask(022));
+}
+
+int main(int argc, char **argv)
+{
+	jmp_buf env;
+
+	umask(022);
+	numbers();
+	addresses();
+	printf("setjmp: %d\n", setjmp(env));
+	if (argc > 1)
+		files(argv[1]);
+	return 0;
+}
