@@ -26,3 +26,10 @@ void wbpf_notice(void)
 	wbpf_signals_deliver();
 	errno = saved;
 }
+
+int wbpf_result(int32_t ret)
+{
+	if (wbpf_shared.logs || wbpf_shared.signals)
+		wbpf_notice();
+	return ret < 0 ? -wbpf_errno(-ret) : ret;
+}

@@ -45,12 +45,8 @@ void wbpf_notice(void);
 /* A Linux errno as this libc's, both positive. */
 int wbpf_errno(int linux_errno);
 
-static inline int wbpf_result(int32_t ret)
-{
-	if (__builtin_expect(wbpf_shared.logs || wbpf_shared.signals, 0))
-		wbpf_notice();
-	return ret < 0 ? -wbpf_errno(-ret) : ret;
-}
+/* What HOST() makes of a call's result. */
+int wbpf_result(int32_t ret);
 
 /*
  * HOST(bpf, cmd, attr, size): the call's result, a failure as a negative errno of this libc (errno
