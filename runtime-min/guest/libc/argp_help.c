@@ -22,17 +22,18 @@ struct help {
 	bool separate;         /* groups, because a header came */
 	bool argument_implied; /* shown at a long name only */
 	const struct argp_entry *previous;
+	char *changed; /* owned; by a filter, until the next one */
 };
 
-/* What the argp's filter makes of a text; *ret_owned is what to free. */
-static const char *filtered(const struct help *h, const struct argp *argp, int key,
-			    const char *text, char **ret_owned)
+/* What the argp's filter makes of a text, good until the next one. */
+static const char *filtered(struct help *h, const struct argp *argp, int key, const char *text)
 {
 	const struct argp_parser *p = h->state ? h->state->pstate : NULL;
 	void *input = NULL;
 	char *changed;
 
-	*ret_owned = NULL;
+	free(h->changed);
+	h->changed = NULL;
 	if (!argp || !argp->help_filter)
 		return text;
 	for (size_t i = 0; p && i < p->group_count; i++) {
@@ -41,26 +42,24 @@ static const char *filtered(const struct help *h, const struct argp *argp, int k
 	}
 	changed = argp->help_filter(key, text, input);
 	if (changed != text)
-		*ret_owned = changed;
+		h->changed = changed;
 	return changed;
 }
 
 static void print_header(struct help *h, const char *header, const struct argp *argp)
 {
-	char *owned;
-
-	header = filtered(h, argp, ARGP_KEY_HELP_HEADER, header, &owned);
-	if (header && *header) {
-		if (h->previous)
-			argp_text_puts(&h->text, "\n");
-		h->text.margin = COLUMN_HEADER;
-		argp_text_puts(&h->text, header);
+	header = filtered(h, argp, ARGP_KEY_HELP_HEADER, header);
+	if (!header)
+		return;
+	h->separate = true;
+	if (!*header)
+		return;
+	if (h->previous)
 		argp_text_puts(&h->text, "\n");
-		h->text.margin = 0;
-	}
-	if (header)
-		h->separate = true;
-	free(owned);
+	h->text.margin = COLUMN_HEADER;
+	argp_text_puts(&h->text, header);
+	argp_text_puts(&h->text, "\n");
+	h->text.margin = 0;
 }
 
 /* Before each name of an entry: what parts it from what came before. */
@@ -100,49 +99,55 @@ static bool has_long(const struct help *h, const struct argp_entry *e)
 	return false;
 }
 
-static void print_argument(struct help *h, const struct argp_option *o, const char *plain,
-			   const char *optional)
+/* "-d", "-d MS", "--duration", "--duration=MS", "--opt[=X]"; to be freed. */
+static char *spell(const struct argp_entry *e, const struct argp_option *o, bool by_short,
+		   bool with_argument)
 {
-	if (!o->arg)
-		return;
-	argp_text_puts(&h->text, o->flags & OPTION_ARG_OPTIONAL ? optional : plain);
-	argp_text_puts(&h->text, o->arg);
-	if (o->flags & OPTION_ARG_OPTIONAL)
-		argp_text_puts(&h->text, "]");
+	const char letter[2] = {(char)o->key}, *arg = with_argument ? e->option->arg : NULL;
+	bool optional = arg && e->option->flags & OPTION_ARG_OPTIONAL;
+	char *s;
+	int len = asprintf(&s, "%s%s%s%s%s%s",
+			   by_short                        ? "-"
+			   : e->option->flags & OPTION_DOC ? ""
+							   : "--",
+			   by_short ? letter : o->name, optional ? "[" : "",
+			   !arg        ? ""
+			   : !by_short ? "="
+			   : optional  ? ""
+				       : " ",
+			   arg ? arg : "", optional ? "]" : "");
+
+	return len < 0 ? NULL : s;
 }
 
 static void print_names(struct help *h, const struct argp_entry *e, bool *first)
 {
-	bool is_doc = e->option->flags & OPTION_DOC;
-	bool with_long = has_long(h, e);
+	bool is_doc = e->option->flags & OPTION_DOC, with_long = has_long(h, e);
 
-	for (size_t i = 0; i < e->count; i++) {
-		if (!shown(h, e, &e->option[i], true))
-			continue;
-		print_comma(h, e, first, COLUMN_SHORT);
-		argp_text_printf(&h->text, "-%c", e->option[i].key);
-		if (!with_long)
-			print_argument(h, e->option, " ", "[");
-		else if (e->option->arg)
-			h->argument_implied = true;
-	}
-	for (size_t i = 0; i < e->count; i++) {
-		if (!shown(h, e, &e->option[i], false))
-			continue;
-		print_comma(h, e, first, is_doc ? COLUMN_DOC_OPTION : COLUMN_LONG);
-		argp_text_printf(&h->text, "%s%s", is_doc ? "" : "--", e->option[i].name);
-		if (!is_doc)
-			print_argument(h, e->option, "=", "[=");
+	for (int by_short = 1; by_short >= 0; by_short--) {
+		for (size_t i = 0; i < e->count; i++) {
+			char *name;
+
+			if (!shown(h, e, &e->option[i], by_short))
+				continue;
+			print_comma(h, e, first,
+				    by_short ? COLUMN_SHORT
+				    : is_doc ? COLUMN_DOC_OPTION
+					     : COLUMN_LONG);
+			if (by_short && with_long && e->option->arg)
+				h->argument_implied = true;
+			name = spell(e, &e->option[i], by_short, by_short ? !with_long : !is_doc);
+			argp_text_puts(&h->text, name ? name : "");
+			free(name);
+		}
 	}
 }
 
 static void print_doc(struct help *h, const struct argp_entry *e)
 {
 	size_t column = argp_text_column(&h->text);
-	const char *doc;
-	char *owned;
+	const char *doc = filtered(h, e->argp, e->option->key, e->option->doc);
 
-	doc = filtered(h, e->argp, e->option->key, e->option->doc, &owned);
 	if (doc && *doc) {
 		h->text.margin = COLUMN_DOC;
 		if (column > COLUMN_DOC + 3)
@@ -153,7 +158,6 @@ static void print_doc(struct help *h, const struct argp_entry *e)
 			argp_text_indent_to(&h->text, COLUMN_DOC);
 		argp_text_puts(&h->text, doc);
 	}
-	free(owned);
 	argp_text_puts(&h->text, "\n");
 	h->text.margin = 0;
 }
@@ -179,37 +183,24 @@ static void print_options(struct help *h)
 	static const char note[] = "Mandatory or optional arguments to long options are also "
 				   "mandatory or optional for any corresponding short options.";
 	const char *text;
-	char *owned;
 
 	for (size_t i = 0; i < h->list.count; i++)
 		print_entry(h, &h->list.entries[i]);
 	if (!h->argument_implied)
 		return;
-	text = filtered(h, h->state ? h->state->root_argp : NULL, ARGP_KEY_HELP_DUP_ARGS_NOTE, note,
-			&owned);
+	text = filtered(h, h->state ? h->state->root_argp : NULL, ARGP_KEY_HELP_DUP_ARGS_NOTE,
+			note);
 	if (text && *text)
 		argp_text_printf(&h->text, "\n%s\n", text);
-	free(owned);
 }
 
 /* A piece of usage stays whole: it begins a line when it does not fit. */
-static void print_piece(struct help *h, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-static void print_piece(struct help *h, const char *format, ...)
+static void print_piece(struct help *h, const char *piece, size_t len, bool brackets)
 {
-	char *piece = NULL;
-	va_list args;
+	size_t column = argp_text_column(&h->text) + len + (brackets ? 2 : 0) + 1;
 
-	va_start(args, format);
-	if (vasprintf(&piece, format, args) >= 0) {
-		if (argp_text_column(&h->text) + strlen(piece) + 1 >= 79)
-			argp_text_puts(&h->text, "\n");
-		else
-			argp_text_puts(&h->text, " ");
-		argp_text_puts(&h->text, piece);
-	}
-	va_end(args);
-	free(piece);
+	argp_text_printf(&h->text, brackets ? "%s[%.*s]" : "%s%.*s", column >= 79 ? "\n" : " ",
+			 (int)len, piece);
 }
 
 static bool in_usage(const struct help *h, const struct argp_entry *e, const struct argp_option *o,
@@ -222,42 +213,33 @@ static bool in_usage(const struct help *h, const struct argp_entry *e, const str
 /* Short options that take nothing go into one bracket. */
 static void usage_cluster(struct help *h)
 {
-	char letters[128];
-	size_t n = 0;
+	char letters[128] = "-";
+	size_t n = 1;
 
 	for (size_t i = 0; i < h->list.count; i++) {
 		const struct argp_entry *e = &h->list.entries[i];
 
 		for (size_t j = 0; j < e->count && !e->option->arg; j++) {
-			if (in_usage(h, e, &e->option[j], true) && n + 1 < sizeof(letters))
+			if (in_usage(h, e, &e->option[j], true) && n < sizeof(letters))
 				letters[n++] = (char)e->option[j].key;
 		}
 	}
-	letters[n] = '\0';
-	if (n)
-		print_piece(h, "[-%s]", letters);
+	if (n > 1)
+		print_piece(h, letters, n, true);
 }
 
-static void usage_short(struct help *h, const struct argp_entry *e, const struct argp_option *o)
+/* Short ones without an argument are in the cluster. */
+static void usage_option(struct help *h, const struct argp_entry *e, const struct argp_option *o,
+			 bool by_short)
 {
-	if (!e->option->arg || !in_usage(h, e, o, true))
-		return;
-	if (e->option->flags & OPTION_ARG_OPTIONAL)
-		print_piece(h, "[-%c[%s]]", o->key, e->option->arg);
-	else
-		print_piece(h, "[-%c %s]", o->key, e->option->arg);
-}
+	char *s;
 
-static void usage_long(struct help *h, const struct argp_entry *e, const struct argp_option *o)
-{
-	if (!in_usage(h, e, o, false))
+	if (!in_usage(h, e, o, by_short) || (by_short && !e->option->arg))
 		return;
-	if (!e->option->arg)
-		print_piece(h, "[--%s]", o->name);
-	else if (e->option->flags & OPTION_ARG_OPTIONAL)
-		print_piece(h, "[--%s[=%s]]", o->name, e->option->arg);
-	else
-		print_piece(h, "[--%s=%s]", o->name, e->option->arg);
+	s = spell(e, o, by_short, true);
+	if (s)
+		print_piece(h, s, strlen(s), true);
+	free(s);
 }
 
 static void print_usage_options(struct help *h)
@@ -268,7 +250,7 @@ static void print_usage_options(struct help *h)
 			const struct argp_entry *e = &h->list.entries[i];
 
 			for (size_t j = 0; j < e->count; j++)
-				(longs ? usage_long : usage_short)(h, e, &e->option[j]);
+				usage_option(h, e, &e->option[j], !longs);
 		}
 	}
 }
@@ -276,20 +258,17 @@ static void print_usage_options(struct help *h)
 /* The pattern-th line of the argument documentation of each argp; false when none has one left. */
 static bool print_arguments(struct help *h, const struct argp *argp, size_t pattern)
 {
-	const char *doc, *end;
-	char *owned;
+	const char *doc = filtered(h, argp, ARGP_KEY_HELP_ARGS_DOC, argp->args_doc), *end;
 	bool more = false;
 
-	doc = filtered(h, argp, ARGP_KEY_HELP_ARGS_DOC, argp->args_doc, &owned);
 	if (doc) {
 		for (size_t i = 0; i < pattern && (end = strchr(doc, '\n')); i++)
 			doc = end + 1;
 		end = strchr(doc, '\n');
 		more = end != NULL;
 		if (*doc)
-			print_piece(h, "%.*s", (int)(end ? end - doc : (long)strlen(doc)), doc);
+			print_piece(h, doc, end ? (size_t)(end - doc) : strlen(doc), false);
 	}
-	free(owned);
 	for (const struct argp_child *c = argp->children; c && c->argp; c++)
 		more |= print_arguments(h, c->argp, pattern);
 	return more;
@@ -305,7 +284,7 @@ static void print_usage(struct help *h, const struct argp *argp, const char *nam
 		if (!brief)
 			print_usage_options(h);
 		else if (h->list.count)
-			print_piece(h, "[OPTION...]");
+			print_piece(h, "OPTION...", strlen("OPTION..."), true);
 		brief = true; /* the options once are enough */
 		more = print_arguments(h, argp, pattern);
 		argp_text_puts(&h->text, "\n");
@@ -316,17 +295,16 @@ static void print_usage(struct help *h, const struct argp *argp, const char *nam
 /* The part of the documentation before the vertical tab, or behind it. True: printed something. */
 static bool print_part(struct help *h, const struct argp *argp, bool post, bool blank)
 {
-	const char *tab = argp->doc ? strchr(argp->doc, '\v') : NULL;
-	char *part = NULL, *owned = NULL;
-	const char *text;
+	const char *doc = argp->doc ? argp->doc : "", *text;
+	size_t before = strcspn(doc, "\v");
+	char *part = NULL;
 	bool printed;
 
 	if (post)
-		part = tab ? strdup(tab + 1) : NULL;
+		part = doc[before] ? strdup(doc + before + 1) : NULL;
 	else if (argp->doc)
-		part = strndup(argp->doc, tab ? (size_t)(tab - argp->doc) : strlen(argp->doc));
-	text = filtered(h, argp, post ? ARGP_KEY_HELP_POST_DOC : ARGP_KEY_HELP_PRE_DOC, part,
-			&owned);
+		part = strndup(doc, before);
+	text = filtered(h, argp, post ? ARGP_KEY_HELP_POST_DOC : ARGP_KEY_HELP_PRE_DOC, part);
 	printed = text && *text;
 	if (printed) {
 		if (blank)
@@ -335,9 +313,7 @@ static bool print_part(struct help *h, const struct argp *argp, bool post, bool 
 		if (argp_text_column(&h->text))
 			argp_text_puts(&h->text, "\n");
 	}
-	if (owned != part)
-		free(part);
-	free(owned);
+	free(part);
 	return printed;
 }
 
@@ -384,6 +360,7 @@ static void print_help(const struct argp *argp, const struct argp_state *state, 
 		argp_text_printf(&h.text, "%sReport bugs to %s.\n", any ? "\n" : "",
 				 argp_program_bug_address);
 	argp_text_end(&h.text);
+	free(h.changed);
 	free(h.list.entries);
 }
 

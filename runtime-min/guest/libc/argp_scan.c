@@ -33,16 +33,30 @@ static const struct argp_option *real_option(const struct argp_option *o)
 	return o;
 }
 
+/* Goes through the options of all groups; begins with o NULL and *group -1, and ends with NULL. */
+static const struct argp_option *next_option(const struct argp_parser *p, size_t *group,
+					     const struct argp_option *o)
+{
+	if (o)
+		o++;
+	while (!o || option_is_end(o)) {
+		if (++*group >= p->group_count)
+			return NULL;
+		o = p->groups[*group].argp->options;
+	}
+	return o;
+}
+
+#define FOR_EACH_OPTION(p, g, o) for (size_t g = (size_t)-1; (o = next_option((p), &g, o));)
+
 static bool find_short(const struct argp_parser *p, char c, struct argp_found *ret)
 {
-	for (size_t g = 0; g < p->group_count; g++) {
-		const struct argp_option *o = p->groups[g].argp->options;
+	const struct argp_option *o = NULL;
 
-		for (; o && !option_is_end(o); o++) {
-			if (!option_is_short(o) || o->key != c)
-				continue;
-			ret->option = o;
-			ret->group = g;
+	FOR_EACH_OPTION(p, g, o)
+	{
+		if (option_is_short(o) && o->key == c) {
+			*ret = (struct argp_found){.option = o, .group = g};
 			return true;
 		}
 	}
@@ -62,34 +76,30 @@ static bool names(const struct argp_option *o, const char *word, size_t len, boo
 static int find_long(const struct argp_parser *p, const char *word, size_t len,
 		     struct argp_found *ret)
 {
+	const struct argp_option *o = NULL;
 	int found = 0;
 
-	for (size_t g = 0; g < p->group_count; g++) {
-		const struct argp_option *o = p->groups[g].argp->options;
+	FOR_EACH_OPTION(p, g, o)
+	{
+		bool exact;
 
-		for (; o && !option_is_end(o); o++) {
-			bool exact;
-
-			if (!names(o, word, len, &exact))
-				continue;
-			if (exact || !found) {
-				ret->option = o;
-				ret->group = g;
-			} else if (real_option(ret->option) != real_option(o)) {
-				found = 1; /* becomes 2 below */
-			} else {
-				continue;
-			}
-			if (exact)
-				return 1;
-			found++;
-		}
+		if (!names(o, word, len, &exact))
+			continue;
+		if (exact || !found)
+			*ret = (struct argp_found){.option = o, .group = g};
+		else if (real_option(ret->option) != real_option(o))
+			found = 2;
+		if (exact)
+			return 1;
+		if (!found)
+			found = 1;
 	}
-	return found > 1 ? 2 : found;
+	return found;
 }
 
 static enum argp_scan ambiguous(const struct argp_parser *p, const char *word, size_t len)
 {
+	const struct argp_option *o = NULL;
 	FILE *f = p->state.err_stream;
 	bool exact;
 
@@ -97,13 +107,10 @@ static enum argp_scan ambiguous(const struct argp_parser *p, const char *word, s
 		return ARGP_SCAN_ERROR;
 	fprintf(f, "%s: option '--%.*s' is ambiguous; possibilities:", p->state.argv[0], (int)len,
 		word);
-	for (size_t g = 0; g < p->group_count; g++) {
-		const struct argp_option *o = p->groups[g].argp->options;
-
-		for (; o && !option_is_end(o); o++) {
-			if (names(o, word, len, &exact))
-				fprintf(f, " '--%s'", o->name);
-		}
+	FOR_EACH_OPTION(p, g, o)
+	{
+		if (names(o, word, len, &exact))
+			fprintf(f, " '--%s'", o->name);
 	}
 	fputc('\n', f);
 	return ARGP_SCAN_ERROR;

@@ -234,8 +234,11 @@ void printf_put(struct printf_out *o, const char *s, size_t len)
 
 void printf_pad(struct printf_out *o, char c, int count)
 {
-	for (; count > 0 && !o->failed; count--)
-		printf_put(o, &c, 1);
+	char some[32];
+
+	memset(some, c, sizeof(some));
+	for (; count > 0 && !o->failed; count -= (int)sizeof(some))
+		printf_put(o, some, count < (int)sizeof(some) ? (size_t)count : sizeof(some));
 }
 
 void printf_field(struct printf_out *o, const struct printf_style *s, const char *prefix, int len)

@@ -253,7 +253,7 @@ static void texts(void)
 /* What cannot be printed. */
 static void failures(void)
 {
-	const char *volatile formats[] = {"%",      "abc%", "%99999999999d", "%2147483647d%d",
+	const char *volatile formats[] = {"%",      "abc%", "%99999999999d", "%2147483648d",
 					  "%y|%5y", "%l"};
 
 	for (int i = 0; i < 6; i++)
