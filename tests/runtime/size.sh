@@ -2,8 +2,21 @@
 # A module with its BPF object stays small.
 . "$(dirname "$0")/lib.sh"
 
+at_most() { # BYTES FILE
+	local size
+	size=$(stat -c %s "$2")
+	echo "${2##*/}: $size bytes"
+	((size <= $1)) || fail "${2##*/} has $size bytes, more than $1"
+}
+
+# A program with argp, printf and a ring buffer; one with a ring buffer alone; the others.
+at_most 55296 "$WBPF_EXAMPLES/bootstrap/bootstrap.wasm"
+at_most 20480 "$WBPF_MODULES/small.wasm"
 for file in "$WBPF_EXAMPLES"/*/*.wasm; do
-	size=$(stat -c %s "$file")
-	echo "${file##*/}: $size bytes"
-	((size <= 65536)) || fail "${file##*/} has $size bytes, more than 65536"
+	at_most 65536 "$file"
 done
+
+# It is a whole program.
+needs_bpf
+run wasm small
+expect_status 0
