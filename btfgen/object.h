@@ -57,9 +57,10 @@ struct object_macro {
 };
 
 struct object {
-	const char *path;    /* as given by the caller */
-	const char *file;    /* its last component: "foo.bpf.o", for comments in generated files */
-	const char *name;    /* C identifier: "foo_bpf" from foo.bpf.o, or what the options gave */
+	const char *path; /* as given by the caller */
+	const char *file; /* its last component: "foo.bpf.o", for comments in generated files */
+	/* C identifier: "foo_bpf" from foo.bpf.o, or what the options gave; the first 63 letters */
+	const char *name;
 	bool is_bpf;         /* false: types only, everything below the model is empty */
 	struct model *model; /* never NULL, and sound */
 	uint32_t first_type; /* the file's own first type: above 1 when it goes on from a base */

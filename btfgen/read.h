@@ -32,6 +32,9 @@ bool read_is_big_endian(const struct strbuf *file);
  */
 int read_check_elf(const struct strbuf *file, struct diag *d);
 
+/* The same of an object that may have no BTF. */
+int read_check_linkable(const struct strbuf *file, struct diag *d);
+
 /* Parts of it, about .BTF.ext and about relocations. 0 or -EINVAL. */
 int read_check_ext(const struct strbuf *file, struct diag *d);
 int read_check_relocations(const struct strbuf *file, struct diag *d);
@@ -82,6 +85,17 @@ int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct 
  */
 int read_dwarf(const struct strbuf *file, const char *const *names, struct model *m,
 	       struct diag *d);
+
+/* Links a file with nothing else into the file fd: it has then all BTF, and no debug information.
+ */
+int read_link_alone(const struct strbuf *file, int fd, struct diag *d);
+
+/* All of the file fd, which the caller frees. */
+int read_back(int fd, uint8_t **ret, size_t *ret_size, struct diag *d);
+
+/* Ends what read_warnings_begin() began: fails with the negative errno of a function of libbpf, and
+ * what it warned of. -ENOMEM or -EINVAL. */
+int read_libbpf_fail(struct diag *d, const char *what, int err);
 
 /*
  * Rewrites the linked object in the file fd with only the BTF that loading it needs (read_slim.c

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "btfgen/names.h"
@@ -19,78 +18,17 @@ static const struct {
 	const char *prefix;
 	enum map_role role;
 } section_roles[] = {
-	{".bss", MAP_BSS},
 	{".data", MAP_DATA},
 	{".rodata", MAP_RODATA},
+	{".bss", MAP_BSS},
 	{".kconfig", MAP_KCONFIG},
 };
 
-/* libbpf's own error numbers begin above the system's. */
-static int fail(struct diag *d, const char *what, int err)
-{
-	char *warnings = read_warnings_end();
-	char text[128];
-
-	libbpf_strerror(err, text, sizeof(text));
-	int code = err == -ENOMEM ? ENOMEM : EINVAL;
-	if (warnings && *warnings)
-		diag_fail(d, code, "%s: %s (libbpf: %s)", what, text, warnings);
-	else
-		diag_fail(d, code, "%s: %s", what, text);
-	free(warnings);
-	return -code;
-}
-
-static int read_back(int fd, struct object *o, struct diag *d)
-{
-	struct stat st;
-	if (fstat(fd, &st) < 0)
-		return diag_fail(d, errno, "cannot read the stripped object: %s", strerror(errno));
-
-	size_t size = (size_t)st.st_size;
-	uint8_t *bytes = malloc(size ? size : 1);
-	if (!bytes)
-		return diag_fail(d, ENOMEM, "out of memory");
-	for (size_t done = 0; done < size;) {
-		ssize_t n = pread(fd, bytes + done, size - done, (off_t)done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			free(bytes);
-			return diag_fail(d, EIO, "cannot read the stripped object");
-		}
-		done += (size_t)n;
-	}
-	o->elf = bytes;
-	o->elf_size = size;
-	return 0;
-}
-
-/* libbpf's static linker keeps what libbpf needs, BTF with section offsets filled in among it, and
- * leaves debug information behind. */
-static int link_alone(const struct strbuf *file, int fd, struct diag *d)
-{
-	static const char what[] = "cannot strip the object with libbpf's linker";
-
-	read_warnings_begin();
-	struct bpf_linker *linker = bpf_linker__new_fd(fd, NULL);
-	if (!linker)
-		return fail(d, what, -errno);
-	int err = bpf_linker__add_buf(linker, file->data, file->len, NULL);
-	if (!err)
-		err = bpf_linker__finalize(linker);
-	bpf_linker__free(linker);
-	if (err)
-		return fail(d, what, err);
-	free(read_warnings_end());
-	return 0;
-}
-
 static int strip(const struct strbuf *file, int fd, struct object *o, struct diag *d)
 {
-	int err = link_alone(file, fd, d);
+	int err = read_link_alone(file, fd, d);
 
-	return err ? err : read_back(fd, o, d);
+	return err ? err : read_back(fd, (uint8_t **)&o->elf, &o->elf_size, d);
 }
 
 static const char *copy(const char *s)
@@ -269,7 +207,7 @@ static int slim(int fd, struct object *o, struct diag *d)
 
 	free((uint8_t *)o->elf);
 	o->elf = NULL;
-	return read_back(fd, o, d);
+	return read_back(fd, (uint8_t **)&o->elf, &o->elf_size, d);
 }
 
 static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct object *o,
@@ -287,7 +225,7 @@ static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct obj
 	/* For a type of 2 GiB or more, libbpf 1.7 returns its size where an error number should be,
 	 * and with that a pointer that none can be. */
 	if (!bpf || (intptr_t)bpf < 0)
-		return fail(d, "libbpf cannot open it", bpf ? -EINVAL : -errno);
+		return read_libbpf_fail(d, "libbpf cannot open it", bpf ? -EINVAL : -errno);
 	free(read_warnings_end());
 	err = fill_from(bpf, o, d);
 	bpf_object__close(bpf);

@@ -136,7 +136,7 @@ const char *read_elf_section(const void *elf, const char *name, size_t *ret_size
 	return i ? (const char *)elf + s.sh_offset : NULL;
 }
 
-int read_check_elf(const struct strbuf *file, struct diag *d)
+static int check_elf(const struct strbuf *file, bool needs_btf, struct diag *d)
 {
 	Elf64_Ehdr h = {0};
 	size_t size = 0;
@@ -144,9 +144,26 @@ int read_check_elf(const struct strbuf *file, struct diag *d)
 	int err = check_header(file, &h, d);
 	if (!err)
 		err = check_sections(file, &h, d);
-	if (!err && (!read_elf_section(file->data, ".BTF", &size) || !size))
+	if (!err && needs_btf && (!read_elf_section(file->data, ".BTF", &size) || !size))
 		err = diag_fail(d, ENODATA, "no BTF in it: compile with clang -target bpf -g");
 	if (!err)
 		err = read_check_relocations(file, d);
 	return err ? err : read_check_ext(file, d);
+}
+
+int read_check_elf(const struct strbuf *file, struct diag *d)
+{
+	return check_elf(file, true, d);
+}
+
+int read_check_linkable(const struct strbuf *file, struct diag *d)
+{
+	bool is_bpf;
+	int err = read_is_bpf(file, &is_bpf, d);
+
+	if (!err && is_bpf && read_is_big_endian(file))
+		return diag_fail(d, ENOTSUP,
+				 "big-endian: only little-endian BPF objects (-target bpfel) are "
+				 "linked here");
+	return err ? err : check_elf(file, false, d);
 }

@@ -45,9 +45,12 @@ void object_free(struct object *o)
 	free(o);
 }
 
+/* bpftool's names are no longer, and a user's code calls functions by them. */
+enum { MAX_NAME = 63 };
+
 static char *name_from_file(const char *file)
 {
-	size_t n = strlen(file);
+	size_t n = strnlen(file, MAX_NAME);
 	if (n > 2 && (!strcmp(file + n - 2, ".o") || !strcmp(file + n - 2, ".h")))
 		n -= 2;
 
@@ -71,7 +74,7 @@ static struct object *new_object(const char *path, const struct object_options *
 	o->path = strdup(path);
 	o->file = strdup(slash ? slash + 1 : path);
 	if (options && options->name)
-		o->name = strdup(options->name);
+		o->name = strndup(options->name, MAX_NAME);
 	else if (o->file)
 		o->name = name_from_file(o->file);
 	if (!o->path || !o->file || !o->name) {

@@ -17,17 +17,18 @@ static bool is_plain(uint8_t c)
 	return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '?';
 }
 
-void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out)
+static void put_bytes(const uint8_t *p, size_t size, const char *begin, const char *end,
+		      const char *join, struct strbuf *out)
 {
-	const uint8_t *p = bytes;
 	size_t line = out->len;
 
-	strbuf_putc(out, '"');
+	strbuf_puts(out, begin);
 	for (size_t i = 0; i < size; i++) {
 		if (out->len - line >= LINE_WIDTH) {
-			strbuf_puts(out, "\"\n");
+			strbuf_puts(out, end);
+			strbuf_puts(out, join);
 			line = out->len;
-			strbuf_putc(out, '"');
+			strbuf_puts(out, begin);
 		}
 		/* An octal escape ends after three digits, or before what is none. */
 		bool digit_follows = i + 1 < size && is_octal_digit(p[i + 1]);
@@ -36,5 +37,15 @@ void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out)
 		else
 			strbuf_printf(out, digit_follows ? "\\%03o" : "\\%o", p[i]);
 	}
-	strbuf_putc(out, '"');
+	strbuf_puts(out, end);
+}
+
+void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out)
+{
+	put_bytes(bytes, size, "\"", "\"", "\n", out);
+}
+
+void bytes_in_macro(const void *bytes, size_t size, struct strbuf *out)
+{
+	put_bytes(bytes, size, "\tx(\"", "\")", " \\\n", out);
 }

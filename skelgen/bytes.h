@@ -12,4 +12,10 @@
  */
 void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out);
 
+/*
+ * The same as the lines of a macro's body, each "x("...")" with what joins them but for the last:
+ * the macro's parameter x then makes of a literal what it likes, an assembler's text for one.
+ */
+void bytes_in_macro(const void *bytes, size_t size, struct strbuf *out);
+
 #endif

@@ -214,26 +214,135 @@ static int spell_base(const struct layout *l, const struct base *base, const cha
 	return 0;
 }
 
+/* "struct", or NULL for what has no tag. */
+static const char *tag_kind(const struct type *t)
+{
+	static const char *const declared[] = {
+		[FWD_STRUCT] = "struct", [FWD_UNION] = "union", [FWD_ENUM] = "enum"};
+
+	switch (t->kind) {
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+	case TYPE_ENUM:
+		return type_kind_name(t->kind);
+	case TYPE_FWD:
+		return declared[t->fwd];
+	default:
+		return NULL;
+	}
+}
+
+/*
+ * What a pointer points to. Pointers are 8 bytes there, so what is a pointer or has unknown members
+ * is void: nobody can follow it, but all pointers can be assigned.
+ */
+static bool spell_pointee(const struct model *m, uint32_t pointer, struct strbuf *out)
+{
+	struct base base = {0};
+	const char *s = NULL;
+
+	find_base(m, model_type(m, pointer)->target, &base);
+	const struct type *t = base.type;
+	bool is_array = base.dimensions.len;
+	strbuf_free(&base.dimensions);
+	if (is_array)
+		t = NULL;
+	else if (t->kind == TYPE_INT)
+		s = spell_int(t);
+	else if (t->kind == TYPE_FLOAT)
+		s = spell_float(t);
+	else if (t->kind == TYPE_TYPEDEF)
+		s = t->name;
+	else if (*t->name && tag_kind(t))
+		strbuf_printf(out, "%s ", tag_kind(t)), s = t->name;
+	strbuf_puts(out, s ? s : "void");
+	return s || (t && t->kind == TYPE_VOID);
+}
+
+bool declare_is_pointer(const struct model *m, uint32_t type)
+{
+	const struct type *t = model_type(m, model_resolve(m, type));
+
+	return t->kind == TYPE_PTR && t->size == 8;
+}
+
+bool declare_defines(const struct model *m, uint32_t type)
+{
+	struct base base = {0};
+
+	find_base(m, type, &base);
+	bool is_array = base.dimensions.len;
+	strbuf_free(&base.dimensions);
+	return is_array || !*base.type->name || base.type->kind == TYPE_INT ||
+	       base.type->kind == TYPE_FLOAT;
+}
+
+static void comment_pointer(const struct model *m, uint32_t id, struct strbuf *out)
+{
+	strbuf_puts(out, " /* ");
+	describe_type(m, id, out);
+	strbuf_puts(out, " */");
+}
+
+/* The kernel has 8 bytes for it, of which a module's pointer is the lower half. */
+static void declare_pointer(const struct model *m, uint32_t id, const char *name,
+			    struct strbuf *out)
+{
+	strbuf_puts(out, "union { ");
+	bool exact = spell_pointee(m, id, out);
+	strbuf_printf(out, " *%s; uint64_t __%s_room; };", name, name);
+	if (!exact)
+		comment_pointer(m, id, out);
+}
+
 /* bits: the width of a bitfield, or 0. */
 static int declare_bits(const struct layout *l, uint32_t type, const char *name, uint64_t bits,
 			const struct declare_options *o, struct strbuf *out, struct diag *d)
 {
 	const struct model *m = layout_model(l);
 	struct base base = {0};
+	int err = 0;
 
 	find_base(m, type, &base);
+	if (!base.dimensions.len && declare_is_pointer(m, base.id)) {
+		declare_pointer(m, base.id, name, out);
+		return 0;
+	}
 	if (o->keep_const && base.is_const)
 		strbuf_puts(out, "const ");
-	int err = spell_base(l, &base, name, o, out, d);
+	err = spell_base(l, &base, name, o, out, d);
 	strbuf_printf(out, "%s%s%s", *name ? " " : "", name, strbuf_str(&base.dimensions));
 	if (bits)
 		strbuf_printf(out, " : %llu", (unsigned long long)bits);
 	strbuf_putc(out, ';');
-	if (base.type->kind == TYPE_PTR) {
-		strbuf_puts(out, " /* ");
-		describe_type(m, base.id, out);
-		strbuf_puts(out, " */");
+	if (base.type->kind == TYPE_PTR)
+		comment_pointer(m, base.id, out);
+	strbuf_free(&base.dimensions);
+	return err;
+}
+
+int declare_pointer_to(const struct layout *l, uint32_t type, const char *name,
+		       const struct declare_options *o, struct strbuf *out, struct diag *d)
+{
+	const struct model *m = layout_model(l);
+	struct base base = {0};
+	bool exact;
+	int err = 0;
+
+	find_base(m, type, &base);
+	const char *dimensions = strbuf_str(&base.dimensions);
+	if (o->keep_const && base.is_const)
+		strbuf_puts(out, "const ");
+	if (!*dimensions && declare_is_pointer(m, base.id)) {
+		exact = spell_pointee(m, base.id, out);
+		strbuf_printf(out, " **%s;", name);
+	} else {
+		err = spell_base(l, &base, name, o, out, d);
+		strbuf_printf(out, *dimensions ? " (*%s)%s;" : " *%s;", name, dimensions);
+		exact = base.type->kind != TYPE_PTR;
 	}
+	if (!exact)
+		comment_pointer(m, base.id, out);
 	strbuf_free(&base.dimensions);
 	return err;
 }

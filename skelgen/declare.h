@@ -21,9 +21,10 @@ struct declare_options {
 };
 
 /*
- * Appends "int64_t total[4];", a struct without a name with its members and their padding; a
- * pointer's pointee follows in a comment. Returns 0, or -ENOTSUP with the diag naming what C cannot
- * say; -ENOMEM.
+ * Appends "int64_t total[4];", a struct without a name with its members and their padding. A
+ * pointer is a union of a pointer and of the 8 bytes that it has everywhere in the kernel, called
+ * __NAME_room; in an array it is a number. Returns 0, or -ENOTSUP with the diag naming what C
+ * cannot say; -ENOMEM.
  */
 int declare(const struct layout *l, uint32_t type, const char *name,
 	    const struct declare_options *options, struct strbuf *out, struct diag *d);
@@ -31,6 +32,20 @@ int declare(const struct layout *l, uint32_t type, const char *name,
 /* The same for one slot of a record; name is also what a hole of whole bytes is called. */
 int declare_slot(const struct layout *l, const struct slot *slot, const char *name,
 		 const struct declare_options *options, struct strbuf *out, struct diag *d);
+
+/*
+ * A pointer to such a variable: "int64_t (*total)[4];". To one that is a pointer itself it is a
+ * pointer to a pointer, for the lower half in a module.
+ */
+int declare_pointer_to(const struct layout *l, uint32_t type, const char *name,
+		       const struct declare_options *options, struct strbuf *out, struct diag *d);
+
+/* Is it declared as the union? */
+bool declare_is_pointer(const struct model *m, uint32_t type);
+
+/* Is the type whole with its declaration? Others the user may not have defined when all that there
+ * is of them is a pointer. */
+bool declare_defines(const struct model *m, uint32_t type);
 
 /* Appends " __attribute__((packed))" or the like, where the record needs it. */
 void declare_attributes(const struct record *r, struct strbuf *out);

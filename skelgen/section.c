@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "skelgen/declare.h"
+#include "skelgen/emit.h"
 #include "skelgen/ident.h"
 
 struct section {
@@ -66,8 +67,10 @@ static int visit_field(void *context, const struct layout_step *path, size_t dep
 		return 0;
 	if (depth == 1)
 		add_assert(s->data, "size", slot->name,
-			   str_printf("sizeof(s->%s->%s) == %llu", s->ident, slot->name,
-				      (unsigned long long)slot->byte_size));
+			   str_printf(declare_is_pointer(layout_model(s->layout), slot->type)
+					      ? "sizeof(s->%s->__%s_room) == %llu"
+					      : "sizeof(s->%s->%s) == %llu",
+				      s->ident, slot->name, (unsigned long long)slot->byte_size));
 	spell_path(layout_model(s->layout), path, depth, &name);
 	section_assert_offset(s->data, s->ident, strbuf_str(&name), byte_offset);
 	strbuf_free(&name);
@@ -148,6 +151,49 @@ int section_fill(const struct layout *l, const struct object_map *map, const cha
 	template_set(data, "fields", strbuf_str(&s.fields));
 	template_set(data, "attributes", strbuf_str(&attributes));
 	strbuf_free(&attributes);
+	strbuf_free(&s.fields);
+	ident_scope_clear(&s.scope);
+	return err;
+}
+
+/* One variable of a subskeleton: its field, and where open() finds it. */
+static int add_pointer(struct section *s, const struct slot *slot, struct template_data *vars,
+		       const char *map)
+{
+	struct declare_options o = {.keep_const = s->map->role == MAP_KCONFIG, .indent = 2};
+	const char *name = ident_add(&s->scope, slot->name);
+
+	if (!name)
+		return diag_fail(s->d, ENOMEM, "out of memory");
+	struct template_data *var = template_add(vars, "vars");
+	emit_set_string(var, "bpf_name", slot->name);
+	template_set(var, "map", map);
+	template_setf(var, "field", "%s.%s", s->ident, name);
+	const struct model *m = layout_model(s->layout);
+	if (declare_defines(m, slot->type) && !declare_is_pointer(m, slot->type))
+		add_assert(s->data, "size", name,
+			   str_printf("sizeof(*s->%s.%s) == %llu", s->ident, name,
+				      (unsigned long long)slot->byte_size));
+	new_line(s);
+	return declare_pointer_to(s->layout, slot->type, name, &o, &s->fields, s->d);
+}
+
+int section_fill_pointers(const struct layout *l, const struct object_map *map, const char *ident,
+			  const char *map_ident, struct template_data *data,
+			  struct template_data *vars, size_t *count, struct diag *d)
+{
+	struct section s = {.layout = l, .map = map, .ident = ident, .data = data, .d = d};
+	const struct record *r;
+	int err = layout_record(l, map->datasec, &r, d);
+
+	template_list(data, "asserts");
+	for (size_t i = 0; !err && i < r->slot_count; i++) {
+		if (r->slots[i].kind != SLOT_FIELD)
+			continue;
+		err = add_pointer(&s, &r->slots[i], vars, map_ident);
+		++*count;
+	}
+	template_set(data, "fields", strbuf_str(&s.fields));
 	strbuf_free(&s.fields);
 	ident_scope_clear(&s.scope);
 	return err;

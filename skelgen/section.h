@@ -17,6 +17,15 @@ int section_fill(const struct layout *l, const struct object_map *map, const cha
 		 struct template_data *data, struct diag *d);
 
 /*
+ * The same for a subskeleton, whose fields point to the variables; and adds each variable to the
+ * list "vars" of vars, and to *count. map_ident is the map's member of "maps". The map has a
+ * datasec.
+ */
+int section_fill_pointers(const struct layout *l, const struct object_map *map, const char *ident,
+			  const char *map_ident, struct template_data *data,
+			  struct template_data *vars, size_t *count, struct diag *d);
+
+/*
  * Adds to the list "asserts" that a field lies at offset (bytes) in what the skeleton's member
  * pointer ("bss", "struct_ops.ops") points to.
  */

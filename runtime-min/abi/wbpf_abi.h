@@ -91,6 +91,9 @@ struct wbpf_open_opts {
 #define WBPF_OPEN_NO_TOKEN 2u   /* an empty bpf_token_path: no BPF token at all */
 #define WBPF_OPEN_CUSTOM_BTF 4u /* WBPF_KEY_OBJECT_CUSTOM_BTF stands for the kernel's BTF */
 #define WBPF_OPEN_LOG 8u        /* a kernel_log_buf, for programs without one of their own */
+/* bytes and len are the name, beginning with "wbpf.", of a custom section of the module that has
+ * the object */
+#define WBPF_OPEN_SECTION 16u
 
 /*
  * Properties, for get() and set(). Numbers travel as their full size below, little-endian.

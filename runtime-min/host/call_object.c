@@ -13,6 +13,7 @@
 #include "host/instance.h"
 #include "host/map_rules.h"
 #include "host/prog_rules.h"
+#include "host/sections.h"
 
 enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
@@ -65,7 +66,7 @@ static int copy_strings(struct instance *in, const struct wbpf_open_opts *w, str
 	return err;
 }
 
-static int open_object(struct instance *in, const void *bytes, uint32_t len,
+static int open_object(struct instance *in, const void *bytes, size_t len,
 		       const struct wbpf_open_opts *w, struct bpf_object **ret)
 {
 	struct open_strings s = {0};
@@ -91,33 +92,49 @@ static int open_object(struct instance *in, const void *bytes, uint32_t len,
 	return err;
 }
 
+/* The object's bytes: in the module's memory, or in its section of that name. */
+static int find_bytes(struct instance *in, wbpf_addr addr, uint32_t len, uint32_t flags,
+		      const void **ret, size_t *ret_len)
+{
+	if (flags & WBPF_OPEN_SECTION) {
+		const struct section *s;
+		int err = instance_section(in, (struct wbpf_str){addr, len}, &s);
+		if (err)
+			return err;
+		*ret = s->bytes;
+		*ret_len = s->len;
+	} else {
+		*ret = memory_read(in->memory, addr, len);
+		*ret_len = len;
+	}
+	return !*ret ? -EFAULT : !*ret_len ? -EINVAL : *ret_len > MAX_OBJECT_SIZE ? -E2BIG : 0;
+}
+
 int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbpf_addr opts,
 			 uint32_t opts_size)
 {
 	struct wbpf_open_opts w = {0};
 	struct handle *h = NULL;
-	int err;
+	const void *p;
+	size_t size;
+	int err = 0;
 
 	if (len > MAX_OBJECT_SIZE)
 		return -E2BIG;
-	const void *p = memory_read(in->memory, bytes, len);
-	if (!p)
-		return -EFAULT;
-	if (!len)
-		return -EINVAL;
-	if (opts) {
+	if (opts)
 		err = instance_struct(in, &w, sizeof(w),
 				      offsetof(struct wbpf_open_opts, kernel_log_size), opts,
 				      opts_size);
-		if (err)
-			return err;
-	}
+	if (!err)
+		err = find_bytes(in, bytes, len, w.flags, &p, &size);
+	if (err)
+		return err;
 	struct opened *o = calloc(1, sizeof(*o));
 	if (!o)
 		return -ENOMEM;
 	o->refs = 1;
 	log_capture(&in->log);
-	err = open_object(in, p, len, &w, &o->object);
+	err = open_object(in, p, size, &w, &o->object);
 	if (!err)
 		err = map_rule_open(&in->log, o->object);
 	if (!err)

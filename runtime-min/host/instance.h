@@ -17,6 +17,7 @@
 #include "host/signals.h"
 
 struct bpf_object;
+struct section;        /* sections.h */
 struct net_attachment; /* call_net.c */
 struct kernel_btf;
 
@@ -40,6 +41,7 @@ struct instance {
 	struct net_attachment *net; /* what the module attached and not yet detached */
 	struct kernel_btf *btfs;    /* those that the module asked about */
 	struct ids ids;
+	const struct section *sections; /* the module's own; the caller's of instance_init() */
 };
 
 /* 0, or a negative errno. */
@@ -71,6 +73,9 @@ int instance_descriptor(const struct instance *in, wbpf_handle value);
 
 /* Puts a map's descriptor and sizes, as libbpf has them now, into the handle of an object's map. */
 void instance_learn_map(struct handle *h);
+
+/* The module's custom section of that name. 0; -ENOENT, or why the name cannot be read. */
+int instance_section(const struct instance *in, struct wbpf_str name, const struct section **ret);
 
 /* Reads the number of log records and the signals into the shared block. */
 void instance_update_shared(struct instance *in);

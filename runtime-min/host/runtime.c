@@ -10,6 +10,7 @@
 #include "host/cache.h"
 #include "host/calls.h"
 #include "host/instance.h"
+#include "host/sections.h"
 
 enum { MAX_MODULE_SIZE = 512 << 20 };
 
@@ -25,7 +26,7 @@ static void print_warnings(struct log *l)
 			fwrite(text, 1, len, stderr);
 }
 
-static int run_instance(struct engine *e, struct engine_module *m,
+static int run_instance(struct engine *e, struct engine_module *m, const struct section *sections,
 			const struct runtime_options *options, struct engine_result *result,
 			struct diag *d)
 {
@@ -35,6 +36,7 @@ static int run_instance(struct engine *e, struct engine_module *m,
 
 	if (err)
 		return diag_fail(d, err, "cannot prepare the module's signals: %s", strerror(-err));
+	in.sections = sections;
 	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, d);
 	if (!err)
 		err = engine_instance_run(wasm, result, d);
@@ -52,6 +54,7 @@ int runtime_run(const char *path, const struct runtime_options *options,
 	struct strbuf bytes = {0};
 	struct engine *e = NULL;
 	struct engine_module *m = NULL;
+	struct section *sections = NULL;
 	struct cache *cache = NULL;
 	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
 
@@ -64,9 +67,12 @@ int runtime_run(const char *path, const struct runtime_options *options,
 	if (!err)
 		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, cache, &m, d);
 	cache_close(cache);
+	if (!err && sections_read(strbuf_str(&bytes), bytes.len, &sections))
+		err = diag_fail(d, ENOMEM, "%s: out of memory", path);
 	strbuf_free(&bytes);
 	if (!err)
-		err = run_instance(e, m, options, result, d);
+		err = run_instance(e, m, sections, options, result, d);
+	sections_free(sections);
 	engine_module_free(m);
 	engine_free(e);
 	return err;

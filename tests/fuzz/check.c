@@ -15,6 +15,7 @@
 #include "layoutgen/json.h"
 #include "layoutgen/text.h"
 #include "skelgen/skeleton.h"
+#include "skelgen/subskeleton.h"
 #include "witgen/wit.h"
 
 void fuzz_fail(const char *fmt, ...)
@@ -96,7 +97,12 @@ static int emit_whole_header(const struct object *o, struct strbuf *out, struct 
 
 static int emit_skeleton(const struct object *o, struct strbuf *out, struct diag *d)
 {
-	return skeleton_emit(o, out, d);
+	return skeleton_emit(o, NULL, out, d);
+}
+
+static int emit_subskeleton(const struct object *o, struct strbuf *out, struct diag *d)
+{
+	return subskeleton_emit(o, out, d);
 }
 
 static int emit_wit(const struct object *o, struct strbuf *out, struct diag *d)
@@ -249,6 +255,7 @@ void fuzz_check_object(const struct object *o)
 	check_emitter("header --all", emit_whole_header, o);
 	if (o->is_bpf)
 		check_emitter("skeleton", emit_skeleton, o);
+	check_emitter("subskeleton", emit_subskeleton, o);
 	check_emitter("wit", emit_wit, o);
 	check_emitter("layout", emit_text, o);
 	check_emitter("layout --format json", emit_json, o);

@@ -110,7 +110,8 @@ static void literal_text(void **state)
 struct types {
 	struct model *m;
 	struct layout *l;
-	uint32_t int_, long_, char_, half, pointer, array, constant, typedef_, bad, proto;
+	uint32_t int_, long_, char_, half, pointer, array, constant, typedef_, bad, proto, to_array,
+		to_pointer, pointers;
 };
 
 static void make_types(struct types *t)
@@ -139,6 +140,11 @@ static void make_types(struct types *t)
 	t->array = model_add(m, &(struct type){.kind = TYPE_ARRAY, .target = t->array, .count = 2});
 	t->typedef_ = model_add(
 		m, &(struct type){.kind = TYPE_TYPEDEF, .name = "stamp_t", .target = t->array});
+	t->to_array = model_add(m, &(struct type){.kind = TYPE_PTR, .target = t->array, .size = 8});
+	t->to_pointer =
+		model_add(m, &(struct type){.kind = TYPE_PTR, .target = t->pointer, .size = 8});
+	t->pointers =
+		model_add(m, &(struct type){.kind = TYPE_ARRAY, .target = t->pointer, .count = 4});
 	t->proto = model_add(m, &(struct type){.kind = TYPE_FUNC_PROTO, .target = t->int_});
 	assert_int_equal(layout_new(m, &t->l, NULL), 0);
 }
@@ -160,6 +166,17 @@ static void expect_declared(const struct types *t, uint32_t id, bool keep_const,
 	strbuf_free(&out);
 }
 
+static void expect_pointer(const struct types *t, uint32_t id, const char *wanted)
+{
+	struct declare_options o = {.keep_const = true};
+	struct strbuf out = {0};
+	struct diag d = {0};
+
+	assert_int_equal(declare_pointer_to(t->l, id, "x", &o, &out, &d), 0);
+	assert_string_equal(strbuf_str(&out), wanted);
+	strbuf_free(&out);
+}
+
 static void declarations(void **state)
 {
 	struct types t = {0};
@@ -170,9 +187,22 @@ static void declarations(void **state)
 	expect_declared(&t, t.long_, false, "uint64_t x;");
 	expect_declared(&t, t.constant, false, "uint64_t x;");
 	expect_declared(&t, t.constant, true, "const uint64_t x;");
-	expect_declared(&t, t.pointer, false, "uint64_t x; /* const unsigned long * */");
+	expect_declared(&t, t.pointer, false, "union { uint64_t *x; uint64_t __x_room; };");
+	expect_declared(
+		&t, t.to_array, false,
+		"union { void *x; uint64_t __x_room; }; /* const unsigned long (*)[2][3] */");
+	expect_declared(&t, t.to_pointer, true,
+			"union { void *x; uint64_t __x_room; }; /* const unsigned long ** */");
+	expect_declared(&t, t.pointers, false, "uint64_t x[4]; /* const unsigned long * */");
 	expect_declared(&t, t.array, false, "uint64_t x[2][3];");
 	expect_declared(&t, t.typedef_, false, "uint64_t x[2][3];");
+
+	expect_pointer(&t, t.long_, "uint64_t *x;");
+	expect_pointer(&t, t.constant, "const uint64_t *x;");
+	expect_pointer(&t, t.typedef_, "const uint64_t (*x)[2][3];");
+	expect_pointer(&t, t.pointer, "uint64_t **x;");
+	expect_pointer(&t, t.to_pointer, "void **x; /* const unsigned long ** */");
+	expect_pointer(&t, t.pointers, "uint64_t (*x)[4]; /* const unsigned long * */");
 
 	struct declare_options o = {0};
 	struct strbuf out = {0};
@@ -191,7 +221,7 @@ static void expect_no_skeleton(const struct object *obj, int err, const char *se
 	struct strbuf out = {0};
 	struct diag d = {0};
 
-	assert_int_equal(skeleton_emit(obj, &out, &d), err);
+	assert_int_equal(skeleton_emit(obj, NULL, &out, &d), err);
 	assert_string_equal(d.text, sentence);
 	assert_int_equal(out.len, 0);
 	strbuf_free(&out);
@@ -281,7 +311,7 @@ static void clashing_names(void **state)
 	struct strbuf out = {0};
 	struct diag d = {0};
 
-	assert_int_equal(skeleton_emit(&obj, &out, &d), 0);
+	assert_int_equal(skeleton_emit(&obj, NULL, &out, &d), 0);
 	assert_non_null(
 		strstr(strbuf_str(&out), "struct bpf_map *a_b;\n\t\tstruct bpf_map *a_b_2;"));
 	assert_non_null(strstr(strbuf_str(&out),

@@ -54,13 +54,30 @@ static int write_depfile(const struct options *o, const char *input, const struc
 	return err;
 }
 
+int generate_depfile(const char *depfile, const char *output, const char *const *inputs,
+		     size_t count, struct diag *d)
+{
+	struct strbuf text = {0};
+
+	add_file(output, &text);
+	strbuf_putc(&text, ':');
+	for (size_t i = 0; i < count; i++) {
+		strbuf_puts(&text, i ? " \\\n  " : " ");
+		add_file(inputs[i], &text);
+	}
+	strbuf_putc(&text, '\n');
+	int err = file_write(depfile, &text, d);
+	strbuf_free(&text);
+	return err;
+}
+
 static bool writes_over(const char *output, const char *file)
 {
 	return output && strcmp(output, "-") && file && file_is_same(output, file);
 }
 
 /* What is read is not written over: it is a source, and may be the only copy. */
-static int check_read(const struct options *o, const char *file, struct diag *d)
+int generate_check_input(const struct options *o, const char *file, struct diag *d)
 {
 	const char *option = writes_over(o->output, file)    ? "--output"
 			     : writes_over(o->depfile, file) ? "--depfile"
@@ -72,10 +89,10 @@ static int check_read(const struct options *o, const char *file, struct diag *d)
 
 static int check_files(const struct options *o, const char *input, struct diag *d)
 {
-	int err = check_read(o, input, d);
+	int err = generate_check_input(o, input, d);
 
 	if (!err)
-		err = check_read(o, o->base, d);
+		err = generate_check_input(o, o->base, d);
 	if (!err && writes_over(o->depfile, o->output))
 		err = diag_fail(d, EINVAL, "--depfile would write over the --output, %s",
 				o->output);
@@ -101,7 +118,7 @@ int generate(const struct options *o, const char *input, emit_fn *emit, struct d
 	if (!err)
 		err = object_read(input, &read, &object, d);
 	for (size_t i = 1; !err && i < object->source_count; i++)
-		err = check_read(o, object->sources[i], d);
+		err = generate_check_input(o, object->sources[i], d);
 	if (!err)
 		err = emit(object, o, &out, d);
 	if (!err && o->depfile)

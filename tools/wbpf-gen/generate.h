@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/strbuf.h"
 #include "btfgen/object.h"
+#include "skelgen/skeleton.h"
 
 struct options {
 	const char *output, *depfile, *name, *base, *clang;
@@ -17,7 +18,10 @@ struct options {
 	const char *const *clang_args; /* NULL-ended; NULL: none */
 	const char **types;            /* NULL-ended; owned */
 	size_t type_count;
-	bool all, no_slim, embed;
+	bool all, no_slim, slim, embed;
+	enum skeleton_embed embed_how;
+	const char *embed_given,
+		*embed_where; /* of --embed: all of it, and what is behind the '=' */
 };
 
 int set_output(void *to, const char *value, struct diag *d);
@@ -30,6 +34,8 @@ void set_clang_args(void *to, char **rest);
 int add_type(void *to, const char *value, struct diag *d);
 int set_all(void *to, const char *value, struct diag *d);
 int set_no_slim(void *to, const char *value, struct diag *d);
+int set_slim(void *to, const char *value, struct diag *d);
+int set_embed(void *to, const char *value, struct diag *d);
 
 #define OPTION_OUTPUT                                                                              \
 	{"output", 'o', "FILE",                                                                    \
@@ -79,6 +85,20 @@ typedef int emit_fn(const struct object *object, const struct options *o, struct
 /* Reads input, and writes what emit makes of it as the options say. The whole output is made before
  * anything is written, so a failure leaves what was there. */
 int generate(const struct options *o, const char *input, emit_fn *emit, struct diag *d);
+
+/* Writes a makefile's rule: the output is made from the inputs. */
+int generate_depfile(const char *depfile, const char *output, const char *const *inputs,
+		     size_t count, struct diag *d);
+/* Would the output or the depfile of these options write over an input? -EINVAL. */
+int generate_check_input(const struct options *o, const char *input, struct diag *d);
+
+/* The commands that are about skeletons and objects, skeleton.c. */
+extern const struct cli_option skeleton_options[], subskeleton_options[], object_options[];
+int run_skeleton(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+int run_subskeleton(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+int run_object(void *options, int argc, char **argv, int *ret_exit, struct diag *d);
+int check_skeleton(void *options, int argc, char **argv, struct diag *d);
+int check_object(void *options, int argc, char **argv, struct diag *d);
 
 /* The commands that are about layouts, layout.c. */
 extern const struct cli_option layout_options[], assert_options[], check_command_options[],

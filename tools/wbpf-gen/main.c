@@ -12,7 +12,6 @@
 #include "btfgen/object.h"
 #include "btfgen/select.h"
 #include "generate.h"
-#include "skelgen/skeleton.h"
 #include "witgen/wit.h"
 
 static struct select_options selection(const struct options *o)
@@ -32,12 +31,6 @@ static int emit_header(const struct object *object, const struct options *o, str
 	return cheader_emit(object, &select, out, d);
 }
 
-static int emit_skeleton(const struct object *object, const struct options *o, struct strbuf *out,
-			 struct diag *d)
-{
-	return skeleton_emit(object, out, d);
-}
-
 static int emit_wit(const struct object *object, const struct options *o, struct strbuf *out,
 		    struct diag *d)
 {
@@ -51,12 +44,6 @@ static int run_header(void *options, int argc, char **argv, int *ret_exit, struc
 	return generate(options, argv[0], emit_header, d);
 }
 
-static int run_skeleton(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
-{
-	((struct options *)options)->embed = true;
-	return generate(options, argv[0], emit_skeleton, d);
-}
-
 static int run_wit(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
 {
 	return generate(options, argv[0], emit_wit, d);
@@ -65,15 +52,6 @@ static int run_wit(void *options, int argc, char **argv, int *ret_exit, struct d
 static const struct cli_option header_options[] = {
 	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_TYPE,
 	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
-};
-
-static const struct cli_option skeleton_options[] = {
-	OPTION_OUTPUT,
-	OPTION_DEPFILE,
-	OPTION_NAME,
-	{"no-slim", 0, NULL, "Embeds all of the object's BTF, not only what loading it needs.",
-	 set_no_slim},
-	{0},
 };
 
 static const struct cli_option wit_options[] = {
@@ -132,19 +110,54 @@ static const struct cli_command commands[] = {
 	},
 	{
 		.name = "skeleton",
-		.args = "FILE.bpf.o",
+		.args = "FILE.bpf.o [name NAME]",
 		.summary = "Writes a C skeleton: the object embedded, with functions to open, load "
 			   "and attach.",
-		.help = "Functions and members are called as in the skeletons of bpftool(8). The "
-			"object is\n"
-			"embedded without its debug information, and with only the BTF that "
-			"loading "
-			"it needs.",
+		.help = "Functions and members are called as in the skeletons of bpftool(8), and "
+			"\"name NAME\"\n"
+			"is --name. The object is embedded without its debug information, and with "
+			"only the\n"
+			"BTF that loading it needs.\n"
+			"\n"
+			"With --embed file the skeleton reads the object from a file when it is "
+			"opened; a module\n"
+			"sees the files that \"wbpf-run --dir\" gives it. With --embed section the "
+			"object is a\n"
+			"custom section of the module, which takes no memory of it: the host opens "
+			"it there.\n"
+			"NAME__elf_bytes() then gives a copy.",
 		.min_args = 1,
-		.max_args = 1,
+		.max_args = 3,
 		.options = skeleton_options,
 		.run = run_skeleton,
-		.check = check_options,
+		.check = check_skeleton,
+	},
+	{
+		.name = "subskeleton",
+		.args = "FILE.bpf.o [name NAME]",
+		.summary = "Writes a C subskeleton: a library's view of objects that others open.",
+		.help = "Functions and members are called as in the subskeletons of bpftool(8). "
+			"NAME__open()\n"
+			"finds the maps, programs and variables of FILE.bpf.o, by name, in an "
+			"object that it was\n"
+			"linked into; variables are reached through pointers.",
+		.min_args = 1,
+		.max_args = 3,
+		.options = subskeleton_options,
+		.run = run_subskeleton,
+		.check = check_skeleton,
+	},
+	{
+		.name = "object",
+		.args = "OUTPUT.bpf.o INPUT.bpf.o...",
+		.summary = "Links BPF objects to one.",
+		.help = "Takes its arguments as \"bpftool gen object\" does. The output has no "
+			"debug information.",
+		.min_args = 2,
+		.max_args = -1,
+		.options = object_options,
+		.run = run_object,
+		.check = check_object,
 	},
 	{
 		.name = "wit",

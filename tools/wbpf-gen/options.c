@@ -121,3 +121,39 @@ int set_no_slim(void *to, const char *value, struct diag *d)
 	((struct options *)to)->no_slim = true;
 	return 0;
 }
+
+int set_slim(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->slim = true;
+	return 0;
+}
+
+/* HOW[=WHERE] */
+int set_embed(void *to, const char *value, struct diag *d)
+{
+	static const char *const hows[] = {
+		[SKELETON_ARRAY] = "array",
+		[SKELETON_FILE] = "file",
+		[SKELETON_SECTION] = "section",
+	};
+	struct options *o = to;
+	size_t n = strcspn(value, "="), how = 0;
+
+	while (how < sizeof(hows) / sizeof(*hows) &&
+	       (strlen(hows[how]) != n || strncmp(value, hows[how], n) != 0))
+		how++;
+	const char *where = value[n] ? value + n + 1 : NULL;
+	if (how == sizeof(hows) / sizeof(*hows) || (how == SKELETON_ARRAY && where))
+		return diag_fail(d, EINVAL, "--embed: array, file[=PATH] or section[=NAME], not %s",
+				 value);
+	if (how == SKELETON_FILE && where && !*where)
+		return diag_fail(d, EINVAL, "--embed: a path is needed behind %s", value);
+	if (how == SKELETON_SECTION && where && !skeleton_is_section(where))
+		return diag_fail(d, EINVAL,
+				 "--embed: '%s' cannot name a section: letters, digits, '_' and "
+				 "'.' can",
+				 where);
+	o->embed_how = (enum skeleton_embed)how;
+	o->embed_where = where;
+	return set_once(&o->embed_given, value, "--embed", "a place", d);
+}

@@ -53,12 +53,12 @@ static int take_object(struct bpf_object *obj)
 	return err ? err : take_progs(obj, info.progs);
 }
 
-static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len,
+static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, uint32_t flags,
 			const struct bpf_object_open_opts *opts)
 {
 	struct wbpf_open_opts o = {
 		.size = sizeof(o),
-		.flags = opt(opts, relaxed_maps, false) ? WBPF_OPEN_RELAXED_MAPS : 0,
+		.flags = flags | (opt(opts, relaxed_maps, false) ? WBPF_OPEN_RELAXED_MAPS : 0),
 		.name = wbpf_str(opt(opts, object_name, NULL)),
 		.kconfig = wbpf_str(opt(opts, kconfig, NULL)),
 		.pin_root_path = wbpf_str(opt(opts, pin_root_path, NULL)),
@@ -90,8 +90,8 @@ static bool opts_supported(const struct bpf_object_open_opts *opts)
 	return true;
 }
 
-struct bpf_object *bpf_object__open_mem(const void *bytes, size_t len,
-					const struct bpf_object_open_opts *opts)
+struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flags,
+				    const struct bpf_object_open_opts *opts)
 {
 	struct bpf_object *obj;
 	int err;
@@ -103,7 +103,7 @@ struct bpf_object *bpf_object__open_mem(const void *bytes, size_t len,
 	obj = calloc(1, sizeof(*obj));
 	if (!obj)
 		return ret_null(-ENOMEM);
-	err = open_at_host(obj, bytes, len, opts);
+	err = open_at_host(obj, bytes, len, flags, opts);
 	if (!err)
 		err = take_object(obj);
 	if (!err && wbpf_object_take_btf)
@@ -112,6 +112,12 @@ struct bpf_object *bpf_object__open_mem(const void *bytes, size_t len,
 		return obj;
 	bpf_object__close(obj);
 	return ret_null(err);
+}
+
+struct bpf_object *bpf_object__open_mem(const void *bytes, size_t len,
+					const struct bpf_object_open_opts *opts)
+{
+	return wbpf_object_open(bytes, len, 0, opts);
 }
 
 void bpf_object__close(struct bpf_object *obj)

@@ -106,6 +106,10 @@ int wbpf_prog_refresh(struct bpf_program *prog);
 /* A link for a fresh handle, which it owns; gives the handle back and sets errno on failure. */
 struct bpf_link *wbpf_link_new(wbpf_handle h);
 
+/* bpf_object__open_mem(); flags: WBPF_OPEN_SECTION when bytes are the name of a section. */
+struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flags,
+				    const struct bpf_object_open_opts *opts);
+
 /*
  * Keeps the object's own BTF from its bytes. Weak: only a program that calls bpf_object__btf() or
  * opens subskeletons pays for it.

@@ -64,26 +64,37 @@ int wbpf_skeleton_progs(const struct bpf_object *obj, struct bpf_prog_skeleton *
 	return 0;
 }
 
+int wbpf_skeleton_opts(const struct bpf_object_skeleton *s, const struct bpf_object_open_opts *opts,
+		       struct bpf_object_open_opts *ret)
+{
+	*ret = (struct bpf_object_open_opts){0};
+	if (!opts_ok(opts, bpf_object_open_opts))
+		return -EINVAL;
+	if (opts)
+		memcpy(ret, opts, opts->sz < sizeof(*ret) ? opts->sz : sizeof(*ret));
+	ret->sz = sizeof(*ret);
+	if (!ret->object_name)
+		ret->object_name = s->name;
+	return 0;
+}
+
+int wbpf_skeleton_take(struct bpf_object_skeleton *s)
+{
+	int err = wbpf_skeleton_maps(*s->obj, s->maps, s->map_cnt, s->map_skel_sz);
+
+	return err ? err : wbpf_skeleton_progs(*s->obj, s->progs, s->prog_cnt, s->prog_skel_sz);
+}
+
 int bpf_object__open_skeleton(struct bpf_object_skeleton *s,
 			      const struct bpf_object_open_opts *opts)
 {
-	struct bpf_object_open_opts o = {0};
-	int err;
+	struct bpf_object_open_opts o;
+	int err = wbpf_skeleton_opts(s, opts, &o);
 
-	if (!opts_ok(opts, bpf_object_open_opts))
-		return ret_err(-EINVAL);
-	if (opts)
-		memcpy(&o, opts, opts->sz < sizeof(o) ? opts->sz : sizeof(o));
-	o.sz = sizeof(o);
-	if (!o.object_name)
-		o.object_name = s->name;
+	if (err)
+		return ret_err(err);
 	*s->obj = bpf_object__open_mem(s->data, s->data_sz, &o);
-	if (!*s->obj)
-		return -errno;
-	err = wbpf_skeleton_maps(*s->obj, s->maps, s->map_cnt, s->map_skel_sz);
-	if (!err)
-		err = wbpf_skeleton_progs(*s->obj, s->progs, s->prog_cnt, s->prog_skel_sz);
-	return ret_err(err);
+	return *s->obj ? ret_err(wbpf_skeleton_take(s)) : -errno;
 }
 
 int bpf_object__load_skeleton(struct bpf_object_skeleton *s)

@@ -15,7 +15,7 @@ struct arena_bpf {
 		int64_t total;
 		int head_count;
 		char __pad0[4];
-		uint64_t head; /* struct node * */
+		union { struct node *head; uint64_t __head_room; };
 	} *arena;
 
 	s->name = "arena_bpf";
@@ -55,7 +55,7 @@ arena_bpf__assert(struct arena_bpf *s __attribute__((unused)))
 	_Static_assert(__builtin_offsetof(__typeof__(*s->arena), total) == 0, "unexpected offset of 'total'");
 	_Static_assert(sizeof(s->arena->head_count) == 4, "unexpected size of 'head_count'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->arena), head_count) == 8, "unexpected offset of 'head_count'");
-	_Static_assert(sizeof(s->arena->head) == 8, "unexpected size of 'head'");
+	_Static_assert(sizeof(s->arena->__head_room) == 8, "unexpected size of 'head'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->arena), head) == 16, "unexpected offset of 'head'");
 #ifdef __cplusplus
 #undef _Static_assert

@@ -28,7 +28,7 @@ struct scalars_bpf {
 		bool verbose;
 		char only_name[16];
 		char __pad0[7];
-		uint64_t unused_pointer; /* const volatile int * */
+		union { int *unused_pointer; uint64_t __unused_pointer_room; };
 	} *rodata;
 	struct scalars_bpf__bss {
 		__int128 wide;
@@ -57,7 +57,7 @@ struct scalars_bpf {
 		__u16 grid[2][3];
 		char __pad3[4];
 		uint64_t pointers[2]; /* const void * */
-		uint64_t callback; /* int (*)(int, const char *) */
+		union { void *callback; uint64_t __callback_room; }; /* int (*)(int, const char *) */
 	} *bss;
 
 	s->name = "scalars_bpf";
@@ -121,7 +121,7 @@ scalars_bpf__assert(struct scalars_bpf *s __attribute__((unused)))
 	_Static_assert(__builtin_offsetof(__typeof__(*s->rodata), verbose) == 8, "unexpected offset of 'verbose'");
 	_Static_assert(sizeof(s->rodata->only_name) == 16, "unexpected size of 'only_name'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->rodata), only_name) == 9, "unexpected offset of 'only_name'");
-	_Static_assert(sizeof(s->rodata->unused_pointer) == 8, "unexpected size of 'unused_pointer'");
+	_Static_assert(sizeof(s->rodata->__unused_pointer_room) == 8, "unexpected size of 'unused_pointer'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->rodata), unused_pointer) == 32, "unexpected offset of 'unused_pointer'");
 	_Static_assert(sizeof(s->bss->wide) == 16, "unexpected size of 'wide'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), wide) == 0, "unexpected offset of 'wide'");
@@ -167,7 +167,7 @@ scalars_bpf__assert(struct scalars_bpf *s __attribute__((unused)))
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), grid) == 128, "unexpected offset of 'grid'");
 	_Static_assert(sizeof(s->bss->pointers) == 16, "unexpected size of 'pointers'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), pointers) == 144, "unexpected offset of 'pointers'");
-	_Static_assert(sizeof(s->bss->callback) == 8, "unexpected size of 'callback'");
+	_Static_assert(sizeof(s->bss->__callback_room) == 8, "unexpected size of 'callback'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), callback) == 160, "unexpected offset of 'callback'");
 #ifdef __cplusplus
 #undef _Static_assert

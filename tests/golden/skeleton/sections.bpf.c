@@ -10,6 +10,8 @@ __u64 aligned_to_64 __attribute__((aligned(64)));
 
 int in_data = 1;
 int extra SEC(".data.extra-one") = 2;
+int bss_more SEC(".bss.more-one");
+int odd_name SEC(".data.bss.odd") = 5;
 int more SEC(".data.extra-one") = 3;
 const volatile int fixed SEC(".rodata.fixed") = 4;
 
@@ -23,5 +25,5 @@ int prog(void *ctx)
 	seen_too += hidden;
 	hidden += seen;
 	bpf_printk("a constant in .rodata: %d", seen_too);
-	return fixed + extra;
+	return fixed + extra + bss_more;
 }

@@ -5,9 +5,11 @@ struct sections_bpf {
 	struct {
 		struct bpf_map *data;
 		struct bpf_map *data_extra_one;
+		struct bpf_map *data_bss_odd;
 		struct bpf_map *rodata_fixed;
 		struct bpf_map *bss;
 		struct bpf_map *rodata;
+		struct bpf_map *bss_more_one;
 	} maps;
 	struct {
 		struct bpf_program *prog;
@@ -23,6 +25,9 @@ struct sections_bpf {
 		int extra;
 		int more;
 	} *data_extra_one;
+	struct sections_bpf__data_bss_odd {
+		int odd_name;
+	} *data_bss_odd;
 	struct sections_bpf__rodata_fixed {
 		int fixed;
 	} *rodata_fixed;
@@ -35,6 +40,9 @@ struct sections_bpf {
 		char __pad2[39];
 		__u64 aligned_to_64;
 	} *bss;
+	struct sections_bpf__bss_more_one {
+		int bss_more;
+	} *bss_more_one;
 
 	s->name = "sections_bpf";
 	s->obj = &obj->obj;
@@ -42,10 +50,10 @@ struct sections_bpf {
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);
-	s->maps = (struct bpf_map_skeleton *)calloc(5, sizeof(*s->maps));
+	s->maps = (struct bpf_map_skeleton *)calloc(7, sizeof(*s->maps));
 	if (!s->maps)
 		return -ENOMEM;
-	s->map_cnt = 5;
+	s->map_cnt = 7;
 
 	map = (struct bpf_map_skeleton *)((char *)s->maps + 0 * s->map_skel_sz);
 	map->name = "sections.data";
@@ -58,18 +66,28 @@ struct sections_bpf {
 	map->mmaped = (void **)&obj->data_extra_one;
 
 	map = (struct bpf_map_skeleton *)((char *)s->maps + 2 * s->map_skel_sz);
+	map->name = ".data.bss.odd";
+	map->map = &obj->maps.data_bss_odd;
+	map->mmaped = (void **)&obj->data_bss_odd;
+
+	map = (struct bpf_map_skeleton *)((char *)s->maps + 3 * s->map_skel_sz);
 	map->name = ".rodata.fixed";
 	map->map = &obj->maps.rodata_fixed;
 	map->mmaped = (void **)&obj->rodata_fixed;
 
-	map = (struct bpf_map_skeleton *)((char *)s->maps + 3 * s->map_skel_sz);
+	map = (struct bpf_map_skeleton *)((char *)s->maps + 4 * s->map_skel_sz);
 	map->name = "sections.bss";
 	map->map = &obj->maps.bss;
 	map->mmaped = (void **)&obj->bss;
 
-	map = (struct bpf_map_skeleton *)((char *)s->maps + 4 * s->map_skel_sz);
+	map = (struct bpf_map_skeleton *)((char *)s->maps + 5 * s->map_skel_sz);
 	map->name = "sections.rodata";
 	map->map = &obj->maps.rodata;
+
+	map = (struct bpf_map_skeleton *)((char *)s->maps + 6 * s->map_skel_sz);
+	map->name = ".bss.more_one";
+	map->map = &obj->maps.bss_more_one;
+	map->mmaped = (void **)&obj->bss_more_one;
 
 	/* programs */
 	s->prog_skel_sz = sizeof(*s->progs);
@@ -94,6 +112,8 @@ sections_bpf__assert(struct sections_bpf *s __attribute__((unused)))
 	_Static_assert(__builtin_offsetof(__typeof__(*s->data_extra_one), extra) == 0, "unexpected offset of 'extra'");
 	_Static_assert(sizeof(s->data_extra_one->more) == 4, "unexpected size of 'more'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->data_extra_one), more) == 4, "unexpected offset of 'more'");
+	_Static_assert(sizeof(s->data_bss_odd->odd_name) == 4, "unexpected size of 'odd_name'");
+	_Static_assert(__builtin_offsetof(__typeof__(*s->data_bss_odd), odd_name) == 0, "unexpected offset of 'odd_name'");
 	_Static_assert(sizeof(s->rodata_fixed->fixed) == 4, "unexpected size of 'fixed'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->rodata_fixed), fixed) == 0, "unexpected offset of 'fixed'");
 	_Static_assert(sizeof(s->bss->in_bss) == 4, "unexpected size of 'in_bss'");
@@ -104,6 +124,8 @@ sections_bpf__assert(struct sections_bpf *s __attribute__((unused)))
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), odd) == 24, "unexpected offset of 'odd'");
 	_Static_assert(sizeof(s->bss->aligned_to_64) == 8, "unexpected size of 'aligned_to_64'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), aligned_to_64) == 64, "unexpected offset of 'aligned_to_64'");
+	_Static_assert(sizeof(s->bss_more_one->bss_more) == 4, "unexpected size of 'bss_more'");
+	_Static_assert(__builtin_offsetof(__typeof__(*s->bss_more_one), bss_more) == 0, "unexpected offset of 'bss_more'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

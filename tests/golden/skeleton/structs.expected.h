@@ -20,14 +20,14 @@ struct structs_bpf {
 		mode_t_ mode_too;
 		union number number;
 		char __pad0[4];
-		uint64_t unused; /* const struct event * */
+		union { struct event *unused; uint64_t __unused_room; };
 		struct {
 			char c;
 			uint8_t : 8;
 			uint16_t : 16;
 			uint32_t : 32;
 			int64_t total;
-			uint64_t where; /* const void * */
+			union { void *where; uint64_t __where_room; };
 			struct {
 				short a;
 				short b;
@@ -102,7 +102,7 @@ structs_bpf__assert(struct structs_bpf *s __attribute__((unused)))
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), mode_too) == 204, "unexpected offset of 'mode_too'");
 	_Static_assert(sizeof(s->bss->number) == 4, "unexpected size of 'number'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), number) == 208, "unexpected offset of 'number'");
-	_Static_assert(sizeof(s->bss->unused) == 8, "unexpected size of 'unused'");
+	_Static_assert(sizeof(s->bss->__unused_room) == 8, "unexpected size of 'unused'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), unused) == 216, "unexpected offset of 'unused'");
 	_Static_assert(sizeof(s->bss->stats) == 64, "unexpected size of 'stats'");
 	_Static_assert(__builtin_offsetof(__typeof__(*s->bss), stats) == 224, "unexpected offset of 'stats'");

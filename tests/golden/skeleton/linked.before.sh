@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+compile_bpf whole
+mv whole.bpf.o other.bpf.o
