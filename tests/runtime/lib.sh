@@ -74,7 +74,18 @@ run() {
 	status=$?
 }
 
-# The same in the background; also sets pid. Signals have their default action, which bash
+# A program natively and as a module: both must print the same, and end well.
+compare() { # NAME ARGS...
+	run native "$@"
+	((status == 0)) || fail "$1 natively: status $status"
+	run wasm "$@"
+	((status == 0)) || fail "$1: status 0 natively, $status as a module"
+	diff "$work/native.out" "$work/wasm.out" ||
+		fail "$1: natively (<) and as a module (>) it prints different things"
+	echo "$(wc -l <"$work/wasm.out") lines are the same"
+}
+
+# Like run, but in the background; also sets pid. Signals have their default action, which bash
 # otherwise takes from background processes.
 start() {
 	local variant=$1 name=$2

@@ -16,7 +16,7 @@ static inline const char *say_name(int err)
 					ONE(EBUSY) ONE(EEXIST) ONE(ENODEV) ONE(EINVAL) ONE(ENOSPC)
 						ONE(ERANGE) ONE(E2BIG) ONE(EOPNOTSUPP) ONE(ESRCH)
 							ONE(ENOSYS) ONE(ENODATA) ONE(EDOM)
-								ONE(ECHILD)
+								ONE(ECHILD) ONE(EILSEQ)
 #undef ONE
 									return err == 524 ||
 			err == -524
