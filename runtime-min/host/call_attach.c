@@ -11,17 +11,21 @@
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
+#include "host/attach_iter.h"
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
 
-enum { MAX_INFO = 4096 };
+enum { MAX_NAME = 4096, MAX_COUNT = 1 << 20, MAX_SYMS = 64 << 20 };
 
-/* The description with its strings copied out of the module's memory. */
+/* The description with its strings and lists copied out of the module's memory. */
 struct attachment {
 	struct instance *in;
 	const struct wbpf_attach *how;
 	char *name, *path, *provider;
+	char *sym_text;
+	const char **syms;
+	uint64_t *addrs, *ref_ctrs, *cookies;
 };
 
 static bool returns(const struct attachment *a)
@@ -36,17 +40,26 @@ static struct bpf_link *fail(int err)
 	return NULL;
 }
 
-static int target_fd(const struct attachment *a, unsigned int kind)
+/*
+ * What libbpf and the kernel get for a handle: a wrong one becomes a number that no process has as
+ * a descriptor, so that they say what is wrong first.
+ */
+static int descriptor(const struct attachment *a, wbpf_handle value)
 {
-	return instance_fd(a->in, a->how->target, kind);
+	int fd = value > 0 ? instance_fd(a->in, value, 0) : value;
+
+	return value > 0 && fd < 0 ? INT_MAX : fd;
+}
+
+static int target_fd(const struct attachment *a)
+{
+	return descriptor(a, a->how->target);
 }
 
 static struct bpf_link *attach_tracepoint(struct bpf_program *p, const struct attachment *a)
 {
 	LIBBPF_OPTS(bpf_tracepoint_opts, opts, .bpf_cookie = a->how->cookie);
 
-	if (!a->path || !a->name)
-		return fail(EINVAL);
 	return bpf_program__attach_tracepoint_opts(p, a->path, a->name, &opts);
 }
 
@@ -54,7 +67,7 @@ static struct bpf_link *attach_raw_tracepoint(struct bpf_program *p, const struc
 {
 	LIBBPF_OPTS(bpf_raw_tracepoint_opts, opts, .cookie = a->how->cookie);
 
-	return a->name ? bpf_program__attach_raw_tracepoint_opts(p, a->name, &opts) : fail(EINVAL);
+	return bpf_program__attach_raw_tracepoint_opts(p, a->name, &opts);
 }
 
 static struct bpf_link *attach_kprobe(struct bpf_program *p, const struct attachment *a)
@@ -62,22 +75,26 @@ static struct bpf_link *attach_kprobe(struct bpf_program *p, const struct attach
 	LIBBPF_OPTS(bpf_kprobe_opts, opts, .bpf_cookie = a->how->cookie, .offset = a->how->offset,
 		    .retprobe = returns(a), .attach_mode = a->how->mode);
 
-	return a->name ? bpf_program__attach_kprobe_opts(p, a->name, &opts) : fail(EINVAL);
+	return bpf_program__attach_kprobe_opts(p, a->name, &opts);
 }
 
 static struct bpf_link *attach_ksyscall(struct bpf_program *p, const struct attachment *a)
 {
 	LIBBPF_OPTS(bpf_ksyscall_opts, opts, .bpf_cookie = a->how->cookie, .retprobe = returns(a));
 
-	return a->name ? bpf_program__attach_ksyscall(p, a->name, &opts) : fail(EINVAL);
+	return bpf_program__attach_ksyscall(p, a->name, &opts);
 }
 
 static struct bpf_link *attach_kprobe_multi(struct bpf_program *p, const struct attachment *a)
 {
-	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .retprobe = returns(a),
-		    .session = a->how->flags & WBPF_ATTACH_SESSION);
+	_Static_assert(sizeof(unsigned long) == sizeof(uint64_t), "addresses are as the kernel's");
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = a->syms,
+		    .addrs = (const unsigned long *)a->addrs, .cookies = (const __u64 *)a->cookies,
+		    .cnt = a->how->count, .retprobe = returns(a),
+		    .session = a->how->flags & WBPF_ATTACH_SESSION,
+		    .unique_match = a->how->flags & WBPF_ATTACH_UNIQUE);
 
-	return a->name ? bpf_program__attach_kprobe_multi_opts(p, a->name, &opts) : fail(EINVAL);
+	return bpf_program__attach_kprobe_multi_opts(p, a->name, &opts);
 }
 
 static struct bpf_link *attach_uprobe(struct bpf_program *p, const struct attachment *a)
@@ -86,18 +103,17 @@ static struct bpf_link *attach_uprobe(struct bpf_program *p, const struct attach
 		    .ref_ctr_offset = (size_t)a->how->ref_ctr, .retprobe = returns(a),
 		    .func_name = a->name, .attach_mode = a->how->mode);
 
-	if (!a->path)
-		return fail(EINVAL);
 	return bpf_program__attach_uprobe_opts(p, a->how->pid, a->path, a->how->offset, &opts);
 }
 
 static struct bpf_link *attach_uprobe_multi(struct bpf_program *p, const struct attachment *a)
 {
-	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .retprobe = returns(a),
-		    .session = a->how->flags & WBPF_ATTACH_SESSION);
+	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = a->syms,
+		    .offsets = (const unsigned long *)a->addrs,
+		    .ref_ctr_offsets = (const unsigned long *)a->ref_ctrs,
+		    .cookies = (const __u64 *)a->cookies, .cnt = a->how->count,
+		    .retprobe = returns(a), .session = a->how->flags & WBPF_ATTACH_SESSION);
 
-	if (!a->path || !a->name)
-		return fail(EINVAL);
 	return bpf_program__attach_uprobe_multi(p, a->how->pid, a->path, a->name, &opts);
 }
 
@@ -112,19 +128,18 @@ static struct bpf_link *attach_usdt(struct bpf_program *p, const struct attachme
 
 static struct bpf_link *attach_perf_event(struct bpf_program *p, const struct attachment *a)
 {
-	LIBBPF_OPTS(bpf_perf_event_opts, opts, .bpf_cookie = a->how->cookie);
-	int fd = target_fd(a, WBPF_KIND_FILE);
+	LIBBPF_OPTS(bpf_perf_event_opts, opts, .bpf_cookie = a->how->cookie,
+		    .force_ioctl_attach = a->how->flags & WBPF_ATTACH_FORCE_IOCTL,
+		    .dont_enable = a->how->flags & WBPF_ATTACH_DONT_ENABLE);
+	int fd = target_fd(a), own = fd < 0 || fd == INT_MAX ? fd : fcntl(fd, F_DUPFD_CLOEXEC, 3);
 
-	if (fd < 0)
-		return fail(fd);
 	/* The link closes what it gets; the module's handle keeps its own. */
-	fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-	if (fd < 0)
+	if (own < 0 && fd >= 0)
 		return NULL;
-	struct bpf_link *link = bpf_program__attach_perf_event_opts(p, fd, &opts);
-	if (!link) {
+	struct bpf_link *link = bpf_program__attach_perf_event_opts(p, own, &opts);
+	if (!link && own >= 0 && own != INT_MAX) {
 		int err = errno;
-		close(fd);
+		close(own);
 		errno = err;
 	}
 	return link;
@@ -142,36 +157,38 @@ static struct bpf_link *attach_lsm(struct bpf_program *p, const struct attachmen
 	return bpf_program__attach_lsm(p);
 }
 
+/* The program that another one is put beside: a descriptor or an id; libbpf minds both. */
+struct place {
+	uint32_t fd, id;
+};
+
+static struct place place_of(const struct attachment *a)
+{
+	int32_t relative = a->how->relative;
+
+	/* Minor version 0 had one field for both. */
+	if (relative > 0 && !WBPF_IS_HANDLE(relative) && !a->how->relative_id)
+		return (struct place){.id = (uint32_t)relative};
+	return (struct place){.fd = (uint32_t)descriptor(a, relative), .id = a->how->relative_id};
+}
+
 static struct bpf_link *attach_cgroup(struct bpf_program *p, const struct attachment *a)
 {
-	LIBBPF_OPTS(bpf_cgroup_opts, opts, .flags = a->how->flags,
-		    .relative_id = (uint32_t)a->how->relative,
-		    .expected_revision = a->how->revision);
-	int fd = target_fd(a, WBPF_KIND_FILE);
+	const struct place at = place_of(a);
+	LIBBPF_OPTS(bpf_cgroup_opts, opts, .flags = a->how->flags, .relative_fd = at.fd,
+		    .relative_id = at.id, .expected_revision = a->how->revision);
 
-	if (WBPF_IS_HANDLE(a->how->relative)) {
-		opts.relative_fd = (uint32_t)instance_fd(a->in, a->how->relative, 0);
-		opts.relative_id = 0;
-	}
-	if (fd < 0)
-		return fail(fd);
-	return a->how->flags || a->how->relative || a->how->revision
-		       ? bpf_program__attach_cgroup_opts(p, fd, &opts)
-		       : bpf_program__attach_cgroup(p, fd);
+	return bpf_program__attach_cgroup_opts(p, target_fd(a), &opts);
 }
 
 static struct bpf_link *attach_netns(struct bpf_program *p, const struct attachment *a)
 {
-	int fd = target_fd(a, WBPF_KIND_FILE);
-
-	return fd < 0 ? fail(fd) : bpf_program__attach_netns(p, fd);
+	return bpf_program__attach_netns(p, target_fd(a));
 }
 
 static struct bpf_link *attach_sockmap(struct bpf_program *p, const struct attachment *a)
 {
-	int fd = target_fd(a, WBPF_KIND_MAP);
-
-	return fd < 0 ? fail(fd) : bpf_program__attach_sockmap(p, fd);
+	return bpf_program__attach_sockmap(p, target_fd(a));
 }
 
 static struct bpf_link *attach_xdp(struct bpf_program *p, const struct attachment *a)
@@ -181,115 +198,30 @@ static struct bpf_link *attach_xdp(struct bpf_program *p, const struct attachmen
 
 static struct bpf_link *attach_tcx(struct bpf_program *p, const struct attachment *a)
 {
-	LIBBPF_OPTS(bpf_tcx_opts, opts, .flags = a->how->flags,
-		    .relative_id = (uint32_t)a->how->relative,
-		    .expected_revision = a->how->revision);
+	const struct place at = place_of(a);
+	LIBBPF_OPTS(bpf_tcx_opts, opts, .flags = a->how->flags, .relative_fd = at.fd,
+		    .relative_id = at.id, .expected_revision = a->how->revision);
 
-	if (WBPF_IS_HANDLE(a->how->relative)) {
-		opts.relative_fd = (uint32_t)instance_fd(a->in, a->how->relative, 0);
-		opts.relative_id = 0;
-	}
 	return bpf_program__attach_tcx(p, a->how->target, &opts);
 }
 
 static struct bpf_link *attach_netkit(struct bpf_program *p, const struct attachment *a)
 {
-	LIBBPF_OPTS(bpf_netkit_opts, opts, .flags = a->how->flags,
-		    .relative_id = (uint32_t)a->how->relative,
-		    .expected_revision = a->how->revision);
+	const struct place at = place_of(a);
+	LIBBPF_OPTS(bpf_netkit_opts, opts, .flags = a->how->flags, .relative_fd = at.fd,
+		    .relative_id = at.id, .expected_revision = a->how->revision);
 
-	if (WBPF_IS_HANDLE(a->how->relative)) {
-		opts.relative_fd = (uint32_t)instance_fd(a->in, a->how->relative, 0);
-		opts.relative_id = 0;
-	}
 	return bpf_program__attach_netkit(p, a->how->target, &opts);
 }
 
-/* Which arm of the kernel's union a target reads, and where that arm holds a descriptor. */
-static const struct iter_target {
-	const char *name;
-	uint32_t fd_at;
-	uint8_t kind;
-	bool needed;
-} iter_targets[] = {
-	{"bpf_map_elem", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true},
-	{"bpf_sk_storage_map", offsetof(union bpf_iter_link_info, map.map_fd), WBPF_KIND_MAP, true},
-	{"cgroup", offsetof(union bpf_iter_link_info, cgroup.cgroup_fd), WBPF_KIND_FILE, false},
-	{"task", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false},
-	{"task_file", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false},
-	{"task_vma", offsetof(union bpf_iter_link_info, task.pid_fd), WBPF_KIND_FILE, false},
-};
-
-/* The target that the program's section names: "iter/task". */
-static const struct iter_target *iter_target(const struct bpf_program *p)
+static struct bpf_link *attach_iter_kind(struct bpf_program *p, const struct attachment *a)
 {
-	const char *name = strchr(bpf_program__section_name(p), '/');
-
-	for (size_t i = 0; name && i < sizeof(iter_targets) / sizeof(*iter_targets); i++)
-		if (!strcmp(name + 1, iter_targets[i].name))
-			return &iter_targets[i];
-	return NULL;
-}
-
-static int iter_info(const struct attachment *a, const struct iter_target *t,
-		     union bpf_iter_link_info *ret)
-{
-	const struct wbpf_str info = a->how->info;
-	uint32_t value;
-
-	if (info.len > sizeof(*ret))
-		return -E2BIG;
-	if (memory_copy_in(a->in->memory, ret, info.addr, info.len))
-		return -EFAULT;
-	if (!t)
-		return -EINVAL;
-	memcpy(&value, (uint8_t *)ret + t->fd_at, sizeof(value));
-	if (!value && !t->needed)
-		return 0;
-	int fd = instance_fd(a->in, (wbpf_handle)value, t->kind);
-	if (fd < 0)
-		return fd;
-	memcpy((uint8_t *)ret + t->fd_at, &fd, sizeof(fd));
-	return 0;
-}
-
-/* Whether the kernel read the information as the target that it was translated for. */
-static bool iterates(const struct bpf_link *link, const struct iter_target *t)
-{
-	char name[64] = "";
-	struct bpf_link_info info = {.iter.target_name = (uintptr_t)name,
-				     .iter.target_name_len = sizeof(name)};
-	uint32_t len = sizeof(info);
-
-	return !bpf_link_get_info_by_fd(bpf_link__fd(link), &info, &len) && !strcmp(name, t->name);
-}
-
-static struct bpf_link *attach_iter(struct bpf_program *p, const struct attachment *a)
-{
-	const struct iter_target *t = iter_target(p);
-	union bpf_iter_link_info linfo = {0};
-	LIBBPF_OPTS(bpf_iter_attach_opts, opts);
-
-	if (a->how->info.addr) {
-		int err = iter_info(a, t, &linfo);
-		if (err)
-			return fail(err);
-		opts.link_info = &linfo;
-		opts.link_info_len = a->how->info.len;
-	}
-	struct bpf_link *link = bpf_program__attach_iter(p, &opts);
-	if (link && a->how->info.addr && !iterates(link, t)) {
-		bpf_link__destroy(link);
-		return fail(EINVAL);
-	}
-	return link;
+	return attach_iter(a->in, p, a->how->info);
 }
 
 static struct bpf_link *attach_freplace(struct bpf_program *p, const struct attachment *a)
 {
-	int fd = target_fd(a, WBPF_KIND_PROG);
-
-	return fd < 0 ? fail(fd) : bpf_program__attach_freplace(p, fd, a->name);
+	return bpf_program__attach_freplace(p, target_fd(a), a->name);
 }
 
 static struct bpf_link *attach_netfilter(struct bpf_program *p, const struct attachment *a)
@@ -321,7 +253,7 @@ static struct bpf_link *(*const kinds[])(struct bpf_program *, const struct atta
 	[WBPF_ATTACH_XDP] = attach_xdp,
 	[WBPF_ATTACH_TCX] = attach_tcx,
 	[WBPF_ATTACH_NETKIT] = attach_netkit,
-	[WBPF_ATTACH_ITER] = attach_iter,
+	[WBPF_ATTACH_ITER] = attach_iter_kind,
 	[WBPF_ATTACH_FREPLACE] = attach_freplace,
 	[WBPF_ATTACH_NETFILTER] = attach_netfilter,
 	[WBPF_ATTACH_KSYSCALL] = attach_ksyscall,
@@ -348,6 +280,81 @@ static int attach_if_possible(struct bpf_program *p, struct bpf_link **ret)
 	return bpf_object__attach_skeleton(&s);
 }
 
+/* --- copying the description ----------------------------------------------------------------- */
+
+/* A list of numbers, or NULL for none; libbpf says what is wrong with the wrong ones. */
+static int copy_numbers(const struct attachment *a, struct wbpf_str s, uint64_t **ret)
+{
+	uint64_t size = (uint64_t)a->how->count * sizeof(uint64_t);
+
+	if (!s.addr)
+		return 0;
+	if (s.len != size)
+		return -EINVAL;
+	*ret = malloc(size ? size : 1);
+	if (!*ret)
+		return -ENOMEM;
+	return size ? memory_copy_in(a->in->memory, *ret, s.addr, s.len) : 0;
+}
+
+static int copy_syms(struct attachment *a)
+{
+	const struct wbpf_str s = a->how->syms;
+	uint32_t n = 0;
+
+	if (!s.addr)
+		return 0;
+	if (s.len > MAX_SYMS)
+		return -E2BIG;
+	a->sym_text = malloc((size_t)s.len + 1);
+	a->syms = calloc(a->how->count ? a->how->count : 1, sizeof(*a->syms));
+	if (!a->sym_text || !a->syms)
+		return -ENOMEM;
+	int err = s.len ? memory_copy_in(a->in->memory, a->sym_text, s.addr, s.len) : 0;
+	if (err)
+		return err;
+	a->sym_text[s.len] = '\0';
+	for (const char *p = a->sym_text; n < a->how->count && p < a->sym_text + s.len;
+	     p += strlen(p) + 1)
+		a->syms[n++] = p;
+	return n == a->how->count ? 0 : -EINVAL;
+}
+
+static int copy_description(struct attachment *a)
+{
+	const struct wbpf_attach *how = a->how;
+	int err;
+
+	if (how->count > MAX_COUNT)
+		return -E2BIG;
+	a->name = instance_string(a->in, how->name, MAX_NAME, &err);
+	if (!err)
+		a->path = instance_string(a->in, how->path, PATH_MAX, &err);
+	if (!err)
+		a->provider = instance_string(a->in, how->provider, MAX_NAME, &err);
+	if (!err)
+		err = copy_syms(a);
+	if (!err)
+		err = copy_numbers(a, how->addrs, &a->addrs);
+	if (!err)
+		err = copy_numbers(a, how->ref_ctrs, &a->ref_ctrs);
+	if (!err)
+		err = copy_numbers(a, how->cookies, &a->cookies);
+	return err;
+}
+
+static void free_description(struct attachment *a)
+{
+	free(a->name);
+	free(a->path);
+	free(a->provider);
+	free(a->sym_text);
+	free(a->syms);
+	free(a->addrs);
+	free(a->ref_ctrs);
+	free(a->cookies);
+}
+
 static int attach_program(struct instance *in, struct bpf_program *p, const struct wbpf_attach *how,
 			  struct bpf_link **ret)
 {
@@ -358,18 +365,12 @@ static int attach_program(struct instance *in, struct bpf_program *p, const stru
 		return -EINVAL;
 	if (how->kind == WBPF_ATTACH_AUTO && how->flags & WBPF_ATTACH_IF_POSSIBLE)
 		return attach_if_possible(p, ret);
-	a.name = instance_string(in, how->name, MAX_INFO, &err);
-	if (!err)
-		a.path = instance_string(in, how->path, PATH_MAX, &err);
-	if (!err)
-		a.provider = instance_string(in, how->provider, MAX_INFO, &err);
+	err = copy_description(&a);
 	if (!err) {
 		*ret = kinds[how->kind](p, &a);
 		err = *ret ? 0 : -errno;
 	}
-	free(a.name);
-	free(a.path);
-	free(a.provider);
+	free_description(&a);
 	return err;
 }
 
@@ -381,7 +382,7 @@ static int attach_map(struct bpf_map *map, const struct wbpf_attach *how, struct
 	return *ret ? 0 : -errno;
 }
 
-static wbpf_handle add_link(struct instance *in, struct bpf_link *link, struct opened *o)
+static wbpf_handle add_link(struct instance *in, struct bpf_link *link, const struct handle *of)
 {
 	int err = 0;
 	struct handle *h = handle_new(&in->handles, WBPF_KIND_LINK, &err);
@@ -392,8 +393,9 @@ static wbpf_handle add_link(struct instance *in, struct bpf_link *link, struct o
 	}
 	h->ptr = link;
 	h->fd = bpf_link__fd(link);
-	h->opened = o;
-	o->refs++;
+	h->opened = of->opened;
+	h->struct_ops = of->kind == WBPF_KIND_MAP;
+	of->opened->refs++;
 	return h->value;
 }
 
@@ -416,7 +418,7 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 						: attach_map(h->ptr, &how, &link);
 	if (err)
 		hint_attach(&in->log, err, h->kind == WBPF_KIND_PROG ? h->ptr : NULL);
-	int32_t ret = err ? err : link ? add_link(in, link, h->opened) : 0;
+	int32_t ret = err ? err : link ? add_link(in, link, h) : 0;
 	log_capture(NULL);
 	instance_update_shared(in);
 	return ret;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Opening, asking, configuring and loading BPF objects through libbpf. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,8 @@ static int add_child(struct instance *in, struct opened *o, enum wbpf_kind kind,
 		return err;
 	h->ptr = ptr;
 	h->opened = o;
+	if (kind == WBPF_KIND_PROG)
+		h->insn_cnt = (uint32_t)bpf_program__insn_cnt(ptr);
 	return 0;
 }
 
@@ -66,10 +69,32 @@ static int copy_strings(struct instance *in, const struct wbpf_open_opts *w, str
 	return err;
 }
 
+/* What libbpf gets of the module's options apart from strings. */
+static int prepare_opts(struct opened *o, const struct wbpf_open_opts *w,
+			struct bpf_object_open_opts *opts, char *path, size_t size)
+{
+	opts->relaxed_maps = w->flags & WBPF_OPEN_RELAXED_MAPS;
+	opts->kernel_log_level = w->kernel_log_level;
+	if (w->flags & WBPF_OPEN_NO_TOKEN)
+		opts->bpf_token_path = "";
+	if (w->flags & WBPF_OPEN_LOG) {
+		opts->kernel_log_buf = opened_add_log(o, NULL, w->kernel_log_size);
+		opts->kernel_log_size =
+			w->kernel_log_size < OPENED_MAX_LOG ? w->kernel_log_size : OPENED_MAX_LOG;
+		if (!opts->kernel_log_buf)
+			return -ENOMEM;
+	}
+	if (!(w->flags & WBPF_OPEN_CUSTOM_BTF))
+		return 0;
+	opts->btf_custom_path = path;
+	return opened_custom_btf(o, path, size);
+}
+
 static int open_object(struct instance *in, const void *bytes, size_t len,
-		       const struct wbpf_open_opts *w, struct bpf_object **ret)
+		       const struct wbpf_open_opts *w, struct opened *o)
 {
 	struct open_strings s = {0};
+	char path[64];
 	int err = copy_strings(in, w, &s);
 	void *copy = err ? NULL : malloc(len);
 
@@ -79,11 +104,10 @@ static int open_object(struct instance *in, const void *bytes, size_t len,
 		/* libbpf keeps no pointer into the bytes once the object is open. */
 		memcpy(copy, bytes, len);
 		LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = s.name, .kconfig = s.kconfig,
-			    .pin_root_path = s.pin_root_path,
-			    .relaxed_maps = w->flags & WBPF_OPEN_RELAXED_MAPS,
-			    .kernel_log_level = w->kernel_log_level);
-		*ret = bpf_object__open_mem(copy, len, &opts);
-		err = *ret ? 0 : -errno;
+			    .pin_root_path = s.pin_root_path);
+		err = prepare_opts(o, w, &opts, path, sizeof(path));
+		o->object = err ? NULL : bpf_object__open_mem(copy, len, &opts);
+		err = err ? err : o->object ? 0 : -errno;
 	}
 	free(copy);
 	free(s.name);
@@ -129,22 +153,19 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 		err = find_bytes(in, bytes, len, w.flags, &p, &size);
 	if (err)
 		return err;
-	struct opened *o = calloc(1, sizeof(*o));
+	struct opened *o = opened_new();
 	if (!o)
 		return -ENOMEM;
-	o->refs = 1;
 	log_capture(&in->log);
-	err = open_object(in, p, size, &w, &o->object);
+	err = open_object(in, p, size, &w, o);
 	if (!err)
 		err = map_rule_open(&in->log, o->object);
 	if (!err)
 		err = add_object(in, o, &h);
 	if (err && h)
 		instance_close(in, h);
-	else if (err) {
-		bpf_object__close(o->object);
-		free(o);
-	}
+	else if (err)
+		opened_put(o);
 	log_capture(NULL);
 	instance_update_shared(in);
 	return err ? err : h->value;
@@ -164,6 +185,20 @@ static void learn_descriptors(struct instance *in, const struct opened *o)
 	}
 }
 
+int object_prepare(struct instance *in, struct opened *o)
+{
+	int err = map_rule_load(&in->log, o->object);
+
+	if (err)
+		return err;
+	o->prepared = true;
+	err = bpf_object__prepare(o->object);
+	if (err)
+		hint_load(&in->log, err);
+	learn_descriptors(in, o);
+	return err;
+}
+
 int32_t call_object_load(struct instance *in, wbpf_handle object)
 {
 	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
@@ -173,7 +208,7 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	log_capture(&in->log);
 	int err = map_rule_load(&in->log, h->opened->object);
 	if (!err) {
-		h->opened->loaded = true;
+		h->opened->prepared = true;
 		err = bpf_object__load(h->opened->object);
 		if (err)
 			hint_load(&in->log, err);
@@ -186,6 +221,32 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	return err;
 }
 
+/* The object's BTF in the kernel, of which the handle gets a descriptor of its own. */
+static int32_t btf_child(struct instance *in, struct handle *object)
+{
+	struct opened *o = object->opened;
+	int err = 0;
+
+	for (uint32_t i = 0; i < in->handles.count; i++) {
+		const struct handle *h = in->handles.entries[i];
+		if (h->kind == WBPF_KIND_BTF && h->opened == o)
+			return h->value;
+	}
+	int fd = bpf_object__btf_fd(o->object);
+	if (fd < 0)
+		return -ENOENT;
+	struct handle *h = handle_new(&in->handles, WBPF_KIND_BTF, &err);
+	if (!h)
+		return err;
+	h->opened = o;
+	h->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (h->fd >= 0)
+		return h->value;
+	err = -errno;
+	handle_release(&in->handles, h);
+	return err;
+}
+
 int32_t call_object_child(struct instance *in, wbpf_handle object, uint32_t kind, uint32_t index)
 {
 	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
@@ -194,7 +255,9 @@ int32_t call_object_child(struct instance *in, wbpf_handle object, uint32_t kind
 
 	if (!h)
 		return -EBADF;
-	if (kind == WBPF_KIND_MAP) {
+	if (kind == WBPF_KIND_BTF) {
+		return index ? -ENOENT : btf_child(in, h);
+	} else if (kind == WBPF_KIND_MAP) {
 		struct bpf_map *map;
 		bpf_object__for_each_map(map, h->opened->object)
 			if (n++ == index)

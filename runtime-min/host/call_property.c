@@ -5,17 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
+#include "host/prog_properties.h"
 
 /* --- get ----------------------------------------------------------------------------------- */
 
-static int32_t give(const struct instance *in, wbpf_addr buf, uint32_t cap, const void *data,
-		    size_t len)
+int32_t property_give(const struct instance *in, wbpf_addr buf, uint32_t cap, const void *data,
+		      size_t len)
 {
 	uint32_t n = len < cap ? (uint32_t)len : cap;
 	int err = n ? memory_copy_out(in->memory, buf, data, n) : 0;
@@ -25,7 +27,17 @@ static int32_t give(const struct instance *in, wbpf_addr buf, uint32_t cap, cons
 
 static int32_t give_string(const struct instance *in, wbpf_addr buf, uint32_t cap, const char *s)
 {
-	return give(in, buf, cap, s ? s : "", s ? strlen(s) : 0);
+	return property_give(in, buf, cap, s ? s : "", s ? strlen(s) : 0);
+}
+
+/* Nothing is said of a buffer that nobody wrote to. */
+static int32_t give_log(const struct instance *in, const struct handle *h, wbpf_addr buf,
+			uint32_t cap)
+{
+	size_t len = 0;
+	const char *log = opened_log(h->opened, h->kind == WBPF_KIND_PROG ? h->ptr : NULL, &len);
+
+	return log ? property_give(in, buf, cap, log, len) : -ENODATA;
 }
 
 static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
@@ -38,6 +50,14 @@ static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, w
 	switch (key) {
 	case WBPF_KEY_NAME:
 		return give_string(in, buf, cap, bpf_object__name(o));
+	case WBPF_KEY_OBJECT_BTF: {
+		uint32_t size = 0;
+		const struct btf *btf = bpf_object__btf(o);
+		const void *data = btf ? btf__raw_data(btf, &size) : NULL;
+		return data ? property_give(in, buf, cap, data, size) : -ENOENT;
+	}
+	case WBPF_KEY_OBJECT_LOG:
+		return give_log(in, h, buf, cap);
 	case WBPF_KEY_INFO: {
 		struct wbpf_object_info info = {.size = sizeof(info),
 						.kernel_version = bpf_object__kversion(o)};
@@ -45,7 +65,7 @@ static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, w
 			info.maps++;
 		bpf_object__for_each_program(prog, o)
 			info.progs++;
-		return give(in, buf, cap, &info, sizeof(info));
+		return property_give(in, buf, cap, &info, sizeof(info));
 	}
 	default:
 		return -EINVAL;
@@ -79,7 +99,7 @@ static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr b
 		info.initial_size = (uint32_t)map_struct_ops_size(h->opened->object, m);
 	else if (bpf_map__initial_value(m, &initial_size))
 		info.initial_size = (uint32_t)initial_size;
-	return give(in, buf, cap, &info, sizeof(info));
+	return property_give(in, buf, cap, &info, sizeof(info));
 }
 
 static void part_out(void *to, void *data, size_t offset, size_t len)
@@ -102,9 +122,35 @@ static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf
 	int32_t ret = copy ? map_struct_ops_parts(o, h->ptr, part_out, copy) : -ENOMEM;
 
 	if (!ret)
-		ret = give(in, buf, cap, copy, size);
+		ret = property_give(in, buf, cap, copy, size);
 	free(copy);
 	return ret;
+}
+
+/*
+ * The map that the object describes as the pattern of this one's. It belongs to libbpf, which makes
+ * it and takes it away: so no handle, only what it is.
+ */
+static int32_t inner_info(struct instance *in, struct bpf_map *m, wbpf_addr buf, uint32_t cap)
+{
+	struct bpf_map *inner = bpf_map__inner_map(m);
+
+	if (!inner)
+		return -ENOENT;
+	struct wbpf_map_info info = {
+		.size = sizeof(info),
+		.type = bpf_map__type(inner),
+		.key_size = bpf_map__key_size(inner),
+		.value_size = bpf_map__value_size(inner),
+		.max_entries = bpf_map__max_entries(inner),
+		.flags = bpf_map__map_flags(inner),
+		.extra = bpf_map__map_extra(inner),
+		.numa_node = bpf_map__numa_node(inner),
+		.ifindex = bpf_map__ifindex(inner),
+		.btf_key_type_id = bpf_map__btf_key_type_id(inner),
+		.btf_value_type_id = bpf_map__btf_value_type_id(inner),
+	};
+	return property_give(in, buf, cap, &info, sizeof(info));
 }
 
 static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
@@ -118,7 +164,7 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 					     .key_size = h->key_size,
 					     .value_size = h->value_size,
 					     .state = WBPF_MAP_LOADED};
-		return give(in, buf, cap, &info, sizeof(info));
+		return property_give(in, buf, cap, &info, sizeof(info));
 	}
 	if (!m)
 		return -EINVAL;
@@ -129,12 +175,14 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 		return map_info(in, h, buf, cap);
 	case WBPF_KEY_MAP_PIN_PATH:
 		return give_string(in, buf, cap, bpf_map__pin_path(m));
+	case WBPF_KEY_MAP_INNER:
+		return inner_info(in, m, buf, cap);
 	case WBPF_KEY_MAP_INITIAL_VALUE: {
 		size_t size;
 		if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
 			return give_struct_ops(in, h, buf, cap);
 		const void *data = bpf_map__initial_value(m, &size);
-		return data ? give(in, buf, cap, data, size) : -ENOENT;
+		return data ? property_give(in, buf, cap, data, size) : -ENOENT;
 	}
 	default:
 		return -EINVAL;
@@ -145,7 +193,6 @@ static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbp
 			uint32_t cap)
 {
 	struct bpf_program *p = h->ptr;
-	size_t log_size;
 
 	if (!p)
 		return -EINVAL;
@@ -166,15 +213,15 @@ static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbp
 				 (bpf_program__fd(p) >= 0 ? WBPF_PROG_LOADED : 0),
 			.log_level = bpf_program__log_level(p),
 		};
-		return give(in, buf, cap, &info, sizeof(info));
+		return property_give(in, buf, cap, &info, sizeof(info));
 	}
 	case WBPF_KEY_PROG_INSNS:
-		return give(in, buf, cap, bpf_program__insns(p),
-			    bpf_program__insn_cnt(p) * sizeof(struct bpf_insn));
-	case WBPF_KEY_PROG_LOG: {
-		const char *log = bpf_program__log_buf(p, &log_size);
-		return give(in, buf, cap, log ? log : "", log ? strnlen(log, log_size) : 0);
-	}
+		return prog_get_insns(in, h, buf, cap);
+	case WBPF_KEY_PROG_FUNC_INFO:
+	case WBPF_KEY_PROG_LINE_INFO:
+		return prog_get_info(in, h, key, buf, cap);
+	case WBPF_KEY_PROG_LOG:
+		return give_log(in, h, buf, cap);
 	default:
 		return -EINVAL;
 	}
@@ -354,7 +401,7 @@ static int set_number_key(struct instance *in, struct handle *h, uint32_t key, w
 		int err = read_u32(in, buf, size, &number);
 		if (!err && !h->ptr)
 			err = -EINVAL;
-		if (!err && h->kind == WBPF_KIND_MAP && !h->opened->loaded)
+		if (!err && h->kind == WBPF_KIND_MAP && !h->opened->prepared)
 			err = map_rule_number(h->ptr, key, number);
 		return err ? err : table[i].set(h->ptr, number);
 	}
@@ -368,7 +415,7 @@ static int set_initial_value(struct instance *in, const struct handle *h, wbpf_a
 	const void *p = memory_read(in->memory, buf, size);
 
 	if (p && bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS) {
-		if (h->opened->loaded)
+		if (h->opened->prepared)
 			return -EBUSY;
 		return size == map_struct_ops_size(h->opened->object, m)
 			       ? map_struct_ops_parts(h->opened->object, m, part_in, (void *)p)
@@ -396,12 +443,13 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	if (err)
 		return err;
 	int fd = instance_fd(in, (wbpf_handle)value, WBPF_KIND_MAP);
+	if (key == WBPF_KEY_MAP_INNER) {
+		if (h->opened->prepared) /* of which libbpf makes no sure */
+			return -EINVAL;
+		return bpf_map__set_inner_map_fd(h->ptr, fd < 0 ? INT_MAX : fd);
+	}
 	if (fd < 0)
 		return fd;
-	if (h->opened->loaded) /* of which libbpf assures itself in other setters only */
-		return -EBUSY;
-	if (key == WBPF_KEY_MAP_INNER)
-		return bpf_map__set_inner_map_fd(h->ptr, fd);
 	err = map_rule_reuse(h->ptr, fd);
 	if (!err)
 		err = bpf_map__reuse_fd(h->ptr, fd);
@@ -410,27 +458,66 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	return err;
 }
 
-static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf,
-			     uint32_t size)
+static int set_exclusive(struct instance *in, struct handle *h, wbpf_addr buf, uint32_t size)
 {
-	struct wbpf_attach_target t;
-	int err = instance_struct(in, &t, sizeof(t), sizeof(t), buf, size);
-	int fd = 0;
+	uint32_t value;
+	int err = read_u32(in, buf, size, &value);
 
-	if (!err && t.prog) {
-		fd = instance_fd(in, t.prog, WBPF_KIND_PROG);
-		err = fd < 0 ? fd : 0;
+	if (err)
+		return err;
+	const struct handle *prog = handle_find(&in->handles, (wbpf_handle)value, WBPF_KIND_PROG);
+	return prog && prog->ptr ? bpf_map__set_exclusive_program(h->ptr, prog->ptr) : -EBADF;
+}
+
+/* Only a link of a struct_ops map has what libbpf then reads. */
+static int set_link_map(struct instance *in, struct handle *h, wbpf_addr buf, uint32_t size)
+{
+	uint32_t value;
+	int err = read_u32(in, buf, size, &value);
+
+	if (err)
+		return err;
+	const struct handle *map = handle_find(&in->handles, (wbpf_handle)value, WBPF_KIND_MAP);
+	if (!map || !map->ptr)
+		return -EBADF;
+	return h->struct_ops ? bpf_link__update_map(h->ptr, map->ptr) : -EINVAL;
+}
+
+static int set_custom_btf(struct instance *in, struct opened *o, wbpf_addr buf, uint32_t size)
+{
+	const void *p = memory_read(in->memory, buf, size);
+
+	if (!p)
+		return -EFAULT;
+	return o->prepared ? -EBUSY : opened_set_custom_btf(o, p, size);
+}
+
+static int set_object_key(struct instance *in, struct opened *o, uint32_t key, wbpf_addr buf,
+			  uint32_t size)
+{
+	uint32_t number;
+	int err;
+
+	switch (key) {
+	case WBPF_KEY_OBJECT_PREPARE:
+		return object_prepare(in, o);
+	case WBPF_KEY_OBJECT_KVERSION:
+		err = read_u32(in, buf, size, &number);
+		return err ? err : bpf_object__set_kversion(o->object, number);
+	case WBPF_KEY_OBJECT_CUSTOM_BTF:
+		return set_custom_btf(in, o, buf, size);
+	default:
+		return -EINVAL;
 	}
-	char *func = err ? NULL : instance_string(in, t.func, PATH_MAX, &err);
-	if (!err)
-		err = bpf_program__set_attach_target(p, fd, func);
-	free(func);
-	return err;
 }
 
 static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
 			 uint32_t size)
 {
+	if (h->kind == WBPF_KIND_OBJECT)
+		return set_object_key(in, h->opened, key, buf, size);
+	if (h->kind == WBPF_KIND_LINK && h->ptr && key == WBPF_KEY_LINK_MAP)
+		return set_link_map(in, h, buf, size);
 	if (h->kind == WBPF_KIND_MAP && h->ptr) {
 		switch (key) {
 		case WBPF_KEY_MAP_INITIAL_VALUE:
@@ -440,10 +527,12 @@ static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wb
 		case WBPF_KEY_MAP_REUSE:
 		case WBPF_KEY_MAP_INNER:
 			return set_other_map(in, h, key, buf, size);
+		case WBPF_KEY_MAP_EXCLUSIVE:
+			return set_exclusive(in, h, buf, size);
 		}
 	}
-	if (h->kind == WBPF_KIND_PROG && h->ptr && key == WBPF_KEY_PROG_ATTACH_TARGET)
-		return set_attach_target(in, h->ptr, buf, size);
+	if (h->kind == WBPF_KIND_PROG && h->ptr)
+		return prog_set(in, h, key, buf, size);
 	return -EINVAL;
 }
 

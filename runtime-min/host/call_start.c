@@ -98,9 +98,8 @@ int32_t call_close(struct instance *in, wbpf_handle value)
 
 	if (!h)
 		return -EBADF;
-	/* Maps and programs of an object live as long as it does; giving one back changes nothing.
-	 */
-	if (h->opened && (h->kind == WBPF_KIND_MAP || h->kind == WBPF_KIND_PROG))
+	/* What belongs to an object lives as long as it does; giving it back changes nothing. */
+	if (instance_is_child(h))
 		return 0;
 	log_capture(&in->log);
 	instance_close(in, h);

@@ -38,6 +38,10 @@ struct instance;
 /* What the engine offers a module: every call, ended by a NULL module name. env: the instance. */
 extern const struct engine_import host_imports[];
 
+struct opened;
+/* Does what WBPF_KEY_OBJECT_PREPARE says (call_object.c). 0 or a negative errno. */
+int object_prepare(struct instance *in, struct opened *o);
+
 /* Undoes network attachments of a module that failed; forgets them otherwise (call_net.c). */
 void net_end(struct instance *in, bool failed);
 

@@ -6,13 +6,14 @@
 #ifndef WBPF_HOST_HANDLE_H
 #define WBPF_HOST_HANDLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "abi/wbpf_abi.h"
 
 #define HANDLE_LIMIT 16384 /* handles that one module may hold */
 
-struct opened; /* object.h */
+struct opened; /* opened.h */
 
 /* One entry. Which fields count depends on the kind. */
 struct handle {
@@ -26,6 +27,8 @@ struct handle {
 	uint8_t file;          /* files: enum wbpf_file_kind; 0: an iterator */
 	/* maps: what bpf(2) needs at each call, without asking the kernel */
 	uint32_t map_type, key_size, value_size;
+	uint32_t insn_cnt; /* programs of an object: the size that its relocations are for */
+	bool struct_ops;   /* links: of a struct_ops map */
 };
 
 struct handle_table {

@@ -23,21 +23,21 @@ int instance_init(struct instance *in)
 	return signals_init(&in->signals);
 }
 
-static void opened_put(struct opened *o)
+bool instance_is_child(const struct handle *h)
 {
-	if (!o || --o->refs)
-		return;
-	bpf_object__close(o->object);
-	free(o);
+	return h->opened &&
+	       (h->kind == WBPF_KIND_MAP || h->kind == WBPF_KIND_PROG || h->kind == WBPF_KIND_BTF);
 }
 
-/* Maps and programs of an object have no life of their own: their handles end with it. */
 static void release_children(struct instance *in, const struct opened *o)
 {
 	for (uint32_t i = 0; i < in->handles.count; i++) {
 		struct handle *h = in->handles.entries[i];
-		if (h->opened == o && (h->kind == WBPF_KIND_MAP || h->kind == WBPF_KIND_PROG))
-			handle_release(&in->handles, h);
+		if (h->opened != o || !instance_is_child(h))
+			continue;
+		if (h->kind == WBPF_KIND_BTF && h->fd >= 0) /* a copy of libbpf's */
+			close(h->fd);
+		handle_release(&in->handles, h);
 	}
 }
 

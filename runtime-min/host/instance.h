@@ -14,22 +14,12 @@
 #include "host/ids.h"
 #include "host/log.h"
 #include "host/memory.h"
+#include "host/opened.h"
 #include "host/signals.h"
 
-struct bpf_object;
 struct section;        /* sections.h */
 struct net_attachment; /* call_net.c */
 struct kernel_btf;
-
-/*
- * An opened object. It is closed when its handle and the handles of all its links are given back:
- * some of libbpf's links (USDT) use the object when they are detached.
- */
-struct opened {
-	struct bpf_object *object;
-	unsigned int refs;
-	bool loaded; /* or tried to: its maps are what they will be */
-};
 
 struct instance {
 	struct memory *memory; /* of the call under way; NULL: the module exports none */
@@ -52,6 +42,9 @@ int instance_init(struct instance *in);
  * failed (a trap), network attachments that no process end would undo are removed too.
  */
 void instance_destroy(struct instance *in, bool failed);
+
+/* A map, program or BTF of an object, which has no life of its own: its handle ends with it. */
+bool instance_is_child(const struct handle *h);
 
 /* Gives one handle back as close() says. */
 void instance_close(struct instance *in, struct handle *h);

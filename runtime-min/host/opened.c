@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/opened.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <bpf/libbpf.h>
+
+/* What no log begins with: the kernel has not written yet. */
+enum { UNTOUCHED = 1 };
+
+struct opened *opened_new(void)
+{
+	struct opened *o = calloc(1, sizeof(*o));
+
+	if (o) {
+		o->refs = 1;
+		o->btf_fd = -1;
+	}
+	return o;
+}
+
+void opened_put(struct opened *o)
+{
+	if (!o || --o->refs)
+		return;
+	bpf_object__close(o->object);
+	while (o->logs)
+		opened_drop_log(o, o->logs->of);
+	if (o->btf_fd >= 0)
+		close(o->btf_fd);
+	free(o);
+}
+
+void opened_drop_log(struct opened *o, const void *of)
+{
+	for (struct log_buffer **p = &o->logs; *p; p = &(*p)->next) {
+		struct log_buffer *b = *p;
+		if (b->of != of)
+			continue;
+		*p = b->next;
+		free(b->bytes);
+		free(b);
+		return;
+	}
+}
+
+char *opened_add_log(struct opened *o, const void *of, uint32_t size)
+{
+	struct log_buffer *b = calloc(1, sizeof(*b));
+
+	if (!b)
+		return NULL;
+	b->of = of;
+	b->size = size < OPENED_MAX_LOG ? size : OPENED_MAX_LOG;
+	b->bytes = calloc(1, b->size ? b->size : 1);
+	if (!b->bytes) {
+		free(b);
+		return NULL;
+	}
+	b->bytes[0] = UNTOUCHED;
+	opened_drop_log(o, of);
+	b->next = o->logs;
+	o->logs = b;
+	return b->bytes;
+}
+
+const char *opened_log(const struct opened *o, const void *of, size_t *len)
+{
+	for (const struct log_buffer *b = o->logs; b; b = b->next) {
+		if (b->of != of)
+			continue;
+		*len = strnlen(b->bytes, b->size);
+		return b->size && b->bytes[0] != UNTOUCHED ? b->bytes : NULL;
+	}
+	return NULL;
+}
+
+int opened_custom_btf(struct opened *o, char *path, size_t size)
+{
+	o->btf_fd = memfd_create("wbpf-btf", MFD_CLOEXEC);
+	if (o->btf_fd < 0)
+		return -errno;
+	snprintf(path, size, "/proc/self/fd/%d", o->btf_fd);
+	return 0;
+}
+
+int opened_set_custom_btf(struct opened *o, const void *bytes, size_t len)
+{
+	const char *p = bytes;
+
+	if (o->btf_fd < 0)
+		return -EINVAL;
+	if (ftruncate(o->btf_fd, 0) < 0)
+		return -errno;
+	for (size_t done = 0; done < len;) {
+		ssize_t n = pwrite(o->btf_fd, p + done, len - done, (off_t)done);
+		if (n < 0)
+			return -errno;
+		done += (size_t)n;
+	}
+	return 0;
+}

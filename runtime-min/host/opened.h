@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * An opened object and what libbpf gets with it: buffers for the verifier's log, and BTF that
+ * stands for the kernel's.
+ */
+#ifndef WBPF_HOST_OPENED_H
+#define WBPF_HOST_OPENED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define OPENED_MAX_LOG (64u << 20) /* bytes of a log buffer; a larger one gets this much */
+
+struct bpf_object;
+
+/* What the verifier writes into for a program, or for all that have none of their own. */
+struct log_buffer {
+	struct log_buffer *next;
+	const void *of; /* struct bpf_program; NULL: the object's */
+	char *bytes;    /* owned */
+	uint32_t size;
+};
+
+/*
+ * It is closed when its handle and the handles of all its links are given back: some of libbpf's
+ * links (USDT) use the object when they are detached.
+ */
+struct opened {
+	struct bpf_object *object;
+	unsigned int refs;
+	bool prepared; /* or tried to: its maps are what they will be */
+	struct log_buffer *logs;
+	int btf_fd; /* of memory that holds the module's own BTF; -1: none */
+};
+
+/* With one reference, or NULL. */
+struct opened *opened_new(void);
+void opened_put(struct opened *o); /* o may be NULL */
+
+/* A buffer in place of the one that was there; not NULL even for size 0. NULL: no memory. */
+char *opened_add_log(struct opened *o, const void *of, uint32_t size);
+void opened_drop_log(struct opened *o, const void *of);
+
+/* The text that a load left in the buffer, *len bytes; NULL when there is no buffer, or no text. */
+const char *opened_log(const struct opened *o, const void *of, size_t *len);
+
+/* Memory for the module's own BTF, as a path for libbpf. 0 or a negative errno. */
+int opened_custom_btf(struct opened *o, char *path, size_t size);
+int opened_set_custom_btf(struct opened *o, const void *bytes, size_t len);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/prog_properties.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <linux/btf.h>
+
+#include "host/instance.h"
+#include "host/kernel_btf.h"
+#include "host/log.h"
+
+enum { MAX_INSNS = 1 << 22, NO_DESCRIPTOR = INT_MAX };
+
+/* --- instructions: the module's have handles where the kernel's have descriptors ------------- */
+
+static bool is_wide(const struct bpf_insn *i)
+{
+	return i->code == (BPF_LD | BPF_IMM | BPF_DW);
+}
+
+static bool names_map(const struct bpf_insn *i)
+{
+	return is_wide(i) &&
+	       (i->src_reg == BPF_PSEUDO_MAP_FD || i->src_reg == BPF_PSEUDO_MAP_VALUE);
+}
+
+/* The handle of a map of the object's by its descriptor, or 0. */
+static wbpf_handle handle_of(const struct instance *in, const struct opened *o, int fd)
+{
+	for (uint32_t i = 0; fd >= 0 && i < in->handles.count; i++) {
+		const struct handle *h = in->handles.entries[i];
+		if (h->kind == WBPF_KIND_MAP && h->opened == o && h->fd == fd)
+			return h->value;
+	}
+	return 0;
+}
+
+int32_t prog_get_insns(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap)
+{
+	size_t n = bpf_program__insn_cnt(h->ptr), size = n * sizeof(struct bpf_insn);
+
+	if (!cap)
+		return property_give(in, buf, 0, NULL, size);
+	struct bpf_insn *copy = malloc(size ? size : 1);
+	if (!copy)
+		return -ENOMEM;
+	if (size)
+		memcpy(copy, bpf_program__insns(h->ptr), size);
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (names_map(&copy[i]))
+			copy[i].imm = handle_of(in, h->opened, copy[i].imm);
+		if (!is_wide(&copy[i]))
+			continue;
+		if (copy[i].src_reg == BPF_PSEUDO_BTF_ID) /* a descriptor of libbpf's, or 0 */
+			copy[i + 1].imm = 0;
+		i++;
+	}
+	int32_t ret = property_give(in, buf, cap, copy, size);
+	free(copy);
+	return ret;
+}
+
+static void take_descriptors(const struct instance *in, struct bpf_insn *insns, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (names_map(&insns[i]) && insns[i].imm) {
+			int fd = instance_fd(in, insns[i].imm, WBPF_KIND_MAP);
+			insns[i].imm = fd < 0 ? NO_DESCRIPTOR : fd;
+		}
+		if (is_wide(&insns[i]))
+			i++;
+	}
+}
+
+/*
+ * libbpf relocates by the positions that the object has: until that is done the program must not
+ * become shorter than they reach.
+ */
+static int set_insns(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
+{
+	size_t n = size / sizeof(struct bpf_insn);
+
+	if (size % sizeof(struct bpf_insn) || n > MAX_INSNS)
+		return -EINVAL;
+	if (!h->opened->prepared && n < h->insn_cnt) {
+		log_add(&in->log, WBPF_LOG_WARN,
+			"wbpf: prog '%s': its instructions can only become fewer once the object "
+			"is prepared\n",
+			bpf_program__name(h->ptr));
+		return -EOPNOTSUPP;
+	}
+	struct bpf_insn *copy = calloc(n ? n : 1, sizeof(*copy));
+	if (!copy)
+		return -ENOMEM;
+	int err = size ? memory_copy_in(in->memory, copy, buf, size) : 0;
+	if (!err) {
+		take_descriptors(in, copy, n);
+		err = bpf_program__set_insns(h->ptr, copy, n);
+	}
+	free(copy);
+	return err;
+}
+
+/* --- what belongs to the instructions --------------------------------------------------------- */
+
+int32_t prog_get_info(struct instance *in, const struct handle *h, uint32_t key, wbpf_addr buf,
+		      uint32_t cap)
+{
+	const void *info = NULL;
+	size_t size = 0;
+
+	if (key == WBPF_KEY_PROG_FUNC_INFO) {
+		info = bpf_program__func_info(h->ptr);
+		size = bpf_program__func_info_cnt(h->ptr) * sizeof(struct bpf_func_info);
+	} else {
+		info = bpf_program__line_info(h->ptr);
+		size = bpf_program__line_info_cnt(h->ptr) * sizeof(struct bpf_line_info);
+	}
+	return info ? property_give(in, buf, cap, info, size) : -EOPNOTSUPP;
+}
+
+/* --- the verifier's log ------------------------------------------------------------------------
+ */
+
+static int set_log(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
+{
+	uint32_t log_size;
+	char *log = NULL;
+
+	if (size != sizeof(log_size) ||
+	    memory_copy_in(in->memory, &log_size, buf, sizeof(log_size)))
+		return size == sizeof(log_size) ? -EFAULT : -EINVAL;
+	int err = bpf_program__set_log_buf(h->ptr, NULL, 0);
+	if (err)
+		return err; /* too late */
+	if (!log_size) {
+		opened_drop_log(h->opened, h->ptr);
+		return 0;
+	}
+	log = opened_add_log(h->opened, h->ptr, log_size);
+	if (!log)
+		return -ENOMEM;
+	return bpf_program__set_log_buf(h->ptr, log,
+					log_size < OPENED_MAX_LOG ? log_size : OPENED_MAX_LOG);
+}
+
+/* --- the target ---------------------------------------------------------------------------------
+ */
+
+static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf,
+			     uint32_t size)
+{
+	struct wbpf_attach_target t;
+	int err = instance_struct(in, &t, sizeof(t), sizeof(t), buf, size);
+	int fd = 0;
+
+	if (err)
+		return err;
+	if (t.prog) {
+		fd = instance_fd(in, t.prog, 0);
+		fd = fd < 0 ? NO_DESCRIPTOR : fd; /* libbpf has other things to say first */
+	}
+	char *func = instance_string(in, t.func, PATH_MAX, &err);
+	if (!err)
+		err = bpf_program__set_attach_target(p, fd, func);
+	free(func);
+	return err;
+}
+
+int prog_set(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf, uint32_t size)
+{
+	switch (key) {
+	case WBPF_KEY_PROG_ATTACH_TARGET:
+		return set_attach_target(in, h->ptr, buf, size);
+	case WBPF_KEY_PROG_INSNS:
+		return set_insns(in, h, buf, size);
+	case WBPF_KEY_PROG_LOG:
+		return set_log(in, h, buf, size);
+	case WBPF_KEY_PROG_UNLOAD:
+		bpf_program__unload(h->ptr);
+		h->fd = -1;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
