@@ -8,7 +8,6 @@
 #include "host/attach_iter.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -83,8 +82,7 @@ static int translate(struct instance *in, const struct target *t, struct wbpf_st
 	memcpy(&value, (uint8_t *)ret + t->fd_at, sizeof(value));
 	if (!value && !t->needed)
 		return 0;
-	int fd = instance_fd(in, value, 0);
-	fd = fd < 0 ? INT_MAX : fd; /* nobody's: the kernel says so */
+	int fd = instance_descriptor(in, value);
 	memcpy((uint8_t *)ret + t->fd_at, &fd, sizeof(fd));
 	return 0;
 }

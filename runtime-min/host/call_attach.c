@@ -40,20 +40,15 @@ static struct bpf_link *fail(int err)
 	return NULL;
 }
 
-/*
- * What libbpf and the kernel get for a handle: a wrong one becomes a number that no process has as
- * a descriptor, so that they say what is wrong first.
- */
-static int descriptor(const struct attachment *a, wbpf_handle value)
+/* Where 0 is none. */
+static int none_or(const struct instance *in, wbpf_handle value)
 {
-	int fd = value > 0 ? instance_fd(a->in, value, 0) : value;
-
-	return value > 0 && fd < 0 ? INT_MAX : fd;
+	return value ? instance_descriptor(in, value) : 0;
 }
 
 static int target_fd(const struct attachment *a)
 {
-	return descriptor(a, a->how->target);
+	return instance_descriptor(a->in, a->how->target);
 }
 
 static struct bpf_link *attach_tracepoint(struct bpf_program *p, const struct attachment *a)
@@ -169,7 +164,7 @@ static struct place place_of(const struct attachment *a)
 	/* Minor version 0 had one field for both. */
 	if (relative > 0 && !WBPF_IS_HANDLE(relative) && !a->how->relative_id)
 		return (struct place){.id = (uint32_t)relative};
-	return (struct place){.fd = (uint32_t)descriptor(a, relative), .id = a->how->relative_id};
+	return (struct place){.fd = (uint32_t)none_or(a->in, relative), .id = a->how->relative_id};
 }
 
 static struct bpf_link *attach_cgroup(struct bpf_program *p, const struct attachment *a)
@@ -221,7 +216,7 @@ static struct bpf_link *attach_iter_kind(struct bpf_program *p, const struct att
 
 static struct bpf_link *attach_freplace(struct bpf_program *p, const struct attachment *a)
 {
-	return bpf_program__attach_freplace(p, target_fd(a), a->name);
+	return bpf_program__attach_freplace(p, none_or(a->in, a->how->target), a->name);
 }
 
 static struct bpf_link *attach_netfilter(struct bpf_program *p, const struct attachment *a)

@@ -213,7 +213,7 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 		if (err)
 			hint_load(&in->log, err);
 		else
-			err = prog_rule_loaded(&in->log, h->opened->object);
+			err = prog_rule_loaded(in, h->opened->object);
 	}
 	log_capture(NULL);
 	learn_descriptors(in, h->opened);

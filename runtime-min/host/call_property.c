@@ -442,12 +442,13 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 
 	if (err)
 		return err;
-	int fd = instance_fd(in, (wbpf_handle)value, WBPF_KIND_MAP);
 	if (key == WBPF_KEY_MAP_INNER) {
 		if (h->opened->prepared) /* of which libbpf makes no sure */
 			return -EINVAL;
-		return bpf_map__set_inner_map_fd(h->ptr, fd < 0 ? INT_MAX : fd);
+		return bpf_map__set_inner_map_fd(h->ptr,
+						 instance_descriptor(in, (wbpf_handle)value));
 	}
+	int fd = instance_fd(in, (wbpf_handle)value, WBPF_KIND_MAP);
 	if (fd < 0)
 		return fd;
 	err = map_rule_reuse(h->ptr, fd);

@@ -28,6 +28,7 @@ struct handle {
 	/* maps: what bpf(2) needs at each call, without asking the kernel */
 	uint32_t map_type, key_size, value_size;
 	uint32_t insn_cnt; /* programs of an object: the size that its relocations are for */
+	bool own_insns;    /* programs of an object: the module set its instructions */
 	bool struct_ops;   /* links: of a struct_ops map */
 };
 

@@ -14,19 +14,15 @@
 #include "host/instance.h"
 #include "host/kernel_btf.h"
 #include "host/log.h"
+#include "host/prog_rules.h"
 
-enum { MAX_INSNS = 1 << 22, NO_DESCRIPTOR = INT_MAX };
+enum { MAX_INSNS = 1 << 22 };
 
 /* --- instructions: the module's have handles where the kernel's have descriptors ------------- */
 
-static bool is_wide(const struct bpf_insn *i)
-{
-	return i->code == (BPF_LD | BPF_IMM | BPF_DW);
-}
-
 static bool names_map(const struct bpf_insn *i)
 {
-	return is_wide(i) &&
+	return prog_rule_is_wide(i) &&
 	       (i->src_reg == BPF_PSEUDO_MAP_FD || i->src_reg == BPF_PSEUDO_MAP_VALUE);
 }
 
@@ -55,7 +51,7 @@ int32_t prog_get_insns(struct instance *in, const struct handle *h, wbpf_addr bu
 	for (size_t i = 0; i + 1 < n; i++) {
 		if (names_map(&copy[i]))
 			copy[i].imm = handle_of(in, h->opened, copy[i].imm);
-		if (!is_wide(&copy[i]))
+		if (!prog_rule_is_wide(&copy[i]))
 			continue;
 		if (copy[i].src_reg == BPF_PSEUDO_BTF_ID) /* a descriptor of libbpf's, or 0 */
 			copy[i + 1].imm = 0;
@@ -66,23 +62,11 @@ int32_t prog_get_insns(struct instance *in, const struct handle *h, wbpf_addr bu
 	return ret;
 }
 
-static void take_descriptors(const struct instance *in, struct bpf_insn *insns, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (names_map(&insns[i]) && insns[i].imm) {
-			int fd = instance_fd(in, insns[i].imm, WBPF_KIND_MAP);
-			insns[i].imm = fd < 0 ? NO_DESCRIPTOR : fd;
-		}
-		if (is_wide(&insns[i]))
-			i++;
-	}
-}
-
 /*
  * libbpf relocates by the positions that the object has: until that is done the program must not
  * become shorter than they reach.
  */
-static int set_insns(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
+static int set_insns(struct instance *in, struct handle *h, wbpf_addr buf, uint32_t size)
 {
 	size_t n = size / sizeof(struct bpf_insn);
 
@@ -99,10 +83,11 @@ static int set_insns(struct instance *in, const struct handle *h, wbpf_addr buf,
 	if (!copy)
 		return -ENOMEM;
 	int err = size ? memory_copy_in(in->memory, copy, buf, size) : 0;
-	if (!err) {
-		take_descriptors(in, copy, n);
+	if (!err)
+		err = prog_rule_translate(in, copy, n);
+	if (!err)
 		err = bpf_program__set_insns(h->ptr, copy, n);
-	}
+	h->own_insns |= !err;
 	free(copy);
 	return err;
 }
@@ -158,17 +143,13 @@ static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_ad
 {
 	struct wbpf_attach_target t;
 	int err = instance_struct(in, &t, sizeof(t), sizeof(t), buf, size);
-	int fd = 0;
 
 	if (err)
 		return err;
-	if (t.prog) {
-		fd = instance_fd(in, t.prog, 0);
-		fd = fd < 0 ? NO_DESCRIPTOR : fd; /* libbpf has other things to say first */
-	}
 	char *func = instance_string(in, t.func, PATH_MAX, &err);
 	if (!err)
-		err = bpf_program__set_attach_target(p, fd, func);
+		err = bpf_program__set_attach_target(
+			p, t.prog ? instance_descriptor(in, t.prog) : 0, func);
 	free(func);
 	return err;
 }

@@ -24,15 +24,29 @@ static bool is_own_map(const struct bpf_object *o, int fd)
 	return false;
 }
 
+/* A map of the module's, in a program whose instructions it gave us with handles in them. */
+static bool is_given_map(const struct instance *in, const struct bpf_program *p, int fd)
+{
+	bool given = false, held = false;
+
+	for (uint32_t i = 0; i < in->handles.count; i++) {
+		const struct handle *h = in->handles.entries[i];
+		given |= h->kind == WBPF_KIND_PROG && h->ptr == p && h->own_insns;
+		held |= h->kind == WBPF_KIND_MAP && h->fd == fd;
+	}
+	return given && held;
+}
+
 /* A load of 64 bits whose number stands for a map. */
-static bool is_foreign_map(const struct bpf_object *o, const struct bpf_insn *i)
+static bool is_foreign_map(const struct instance *in, const struct bpf_object *o,
+			   const struct bpf_program *p, const struct bpf_insn *i)
 {
 	if (!prog_rule_is_wide(i))
 		return false;
 	if (i->src_reg == BPF_PSEUDO_MAP_IDX || i->src_reg == BPF_PSEUDO_MAP_IDX_VALUE)
 		return true;
 	return (i->src_reg == BPF_PSEUDO_MAP_FD || i->src_reg == BPF_PSEUDO_MAP_VALUE) &&
-	       !is_own_map(o, i->imm);
+	       !is_own_map(o, i->imm) && !is_given_map(in, p, i->imm);
 }
 
 /* A helper of syscall programs; these act on the descriptors of the process that runs them. */
@@ -98,21 +112,22 @@ int prog_rule_translate(const struct instance *in, struct bpf_insn *insns, size_
 	return 0;
 }
 
-static int check_program(struct log *l, const struct bpf_object *o, const struct bpf_program *p)
+static int check_program(struct instance *in, const struct bpf_object *o,
+			 const struct bpf_program *p)
 {
 	const struct bpf_insn *insns = bpf_program__insns(p);
 	size_t n = bpf_program__fd(p) < 0 ? 0 : bpf_program__insn_cnt(p), at;
 	const char *helper = prog_rule_helper(insns, n, &at);
 
 	if (helper) {
-		prog_rule_tell_helper(l, bpf_program__name(p), 1024, at, helper);
+		prog_rule_tell_helper(&in->log, bpf_program__name(p), 1024, at, helper);
 		return -EPERM;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (is_foreign_map(o, &insns[i])) {
-			log_add(l, WBPF_LOG_WARN,
+		if (is_foreign_map(in, o, p, &insns[i])) {
+			log_add(&in->log, WBPF_LOG_WARN,
 				"wbpf: prog '%s': instruction %zu names a map that is not one of "
-				"the object's: not allowed\n",
+				"the module's: not allowed\n",
 				bpf_program__name(p), i);
 			return -EPERM;
 		}
@@ -122,14 +137,14 @@ static int check_program(struct log *l, const struct bpf_object *o, const struct
 	return 0;
 }
 
-int prog_rule_loaded(struct log *l, struct bpf_object *o)
+int prog_rule_loaded(struct instance *in, struct bpf_object *o)
 {
 	struct bpf_program *p;
 	int err = 0;
 
 	bpf_object__for_each_program(p, o)
 		if (!err)
-			err = check_program(l, o, p);
+			err = check_program(in, o, p);
 	if (err)
 		bpf_object__for_each_program(p, o)
 			bpf_program__unload(p);

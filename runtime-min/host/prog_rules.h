@@ -33,9 +33,10 @@ int prog_rule_translate(const struct instance *in, struct bpf_insn *insns, size_
 
 /*
  * Looks at the relocated instructions of a loaded object: map descriptors in them must be of the
- * object's own maps, and no helper may be called that takes or gives descriptors. 0; or -EPERM
- * with a warning logged, and then the programs are unloaded again.
+ * object's own maps, or others of the module in instructions that it set, and no helper may be
+ * called that takes or gives descriptors. 0; or -EPERM with a warning logged, and then the programs
+ * are unloaded again.
  */
-int prog_rule_loaded(struct log *l, struct bpf_object *o);
+int prog_rule_loaded(struct instance *in, struct bpf_object *o);
 
 #endif
