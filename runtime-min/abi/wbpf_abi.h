@@ -193,6 +193,9 @@ struct wbpf_prog_info {
 	uint32_t state; /* WBPF_PROG_* */
 	uint32_t log_level;
 	uint32_t reserved;
+	/* minor version 1 */
+	uint32_t func_info_cnt;
+	uint32_t line_info_cnt;
 };
 #define WBPF_PROG_AUTOLOAD 1u
 #define WBPF_PROG_AUTOATTACH 2u
@@ -202,6 +205,8 @@ struct wbpf_attach_target {
 	uint32_t size;
 	wbpf_handle prog; /* 0: the kernel */
 	struct wbpf_str func;
+	/* minor version 1 */
+	uint32_t btf_id; /* in place of func: its type in the program's BTF or vmlinux'; 0: none */
 };
 
 /*

@@ -212,6 +212,8 @@ static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbp
 				 (bpf_program__autoattach(p) ? WBPF_PROG_AUTOATTACH : 0) |
 				 (bpf_program__fd(p) >= 0 ? WBPF_PROG_LOADED : 0),
 			.log_level = bpf_program__log_level(p),
+			.func_info_cnt = bpf_program__func_info_cnt(p),
+			.line_info_cnt = bpf_program__line_info_cnt(p),
 		};
 		return property_give(in, buf, cap, &info, sizeof(info));
 	}

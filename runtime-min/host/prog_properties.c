@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <linux/btf.h>
 
@@ -138,18 +140,74 @@ static int set_log(struct instance *in, const struct handle *h, wbpf_addr buf, u
 /* --- the target ---------------------------------------------------------------------------------
  */
 
+/*
+ * libbpf takes a target by name and looks for the type itself. What it finds must be the type that
+ * the module means, which it is not when several have the name.
+ */
+static char *name_in_kernel(struct instance *in, const struct bpf_program *p, uint32_t id)
+{
+	const struct kernel_btf *btf;
+	const char *prefix = "";
+	uint32_t kind = 0;
+
+	if (kernel_btf_get(&in->btfs, KERNEL_BTF_VMLINUX, &btf))
+		return NULL;
+	const char *name = kernel_btf_name(btf, id, &kind);
+	if (!name || kernel_btf_find(btf, name, (int32_t)kind) != (int32_t)id)
+		return NULL;
+	switch ((unsigned int)bpf_program__expected_attach_type(p)) {
+	case BPF_TRACE_RAW_TP:
+		prefix = "btf_trace_";
+		break;
+	case BPF_LSM_MAC:
+	case BPF_LSM_CGROUP:
+		prefix = "bpf_lsm_";
+		break;
+	case BPF_TRACE_ITER:
+		prefix = "bpf_iter_";
+	}
+	size_t len = strlen(prefix);
+	return strncmp(name, prefix, len) ? NULL : strdup(name + len);
+}
+
+static char *name_in_program(int fd, uint32_t id)
+{
+	struct bpf_prog_info info = {0};
+	uint32_t len = sizeof(info);
+	char *copy = NULL;
+
+	if (bpf_prog_get_info_by_fd(fd, &info, &len) || !info.btf_id)
+		return NULL;
+	struct btf *btf = btf__load_from_kernel_by_id(info.btf_id);
+	const struct btf_type *t = btf ? btf__type_by_id(btf, id) : NULL;
+	const char *name = t && btf_is_func(t) ? btf__name_by_offset(btf, t->name_off) : NULL;
+	if (name && btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) == (int)id)
+		copy = strdup(name);
+	btf__free(btf);
+	return copy;
+}
+
+static char *function_name(struct instance *in, const struct bpf_program *p, int fd, uint32_t id)
+{
+	return fd ? name_in_program(fd, id) : name_in_kernel(in, p, id);
+}
+
 static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf,
 			     uint32_t size)
 {
 	struct wbpf_attach_target t;
-	int err = instance_struct(in, &t, sizeof(t), sizeof(t), buf, size);
+	int err = instance_struct(in, &t, sizeof(t), offsetof(struct wbpf_attach_target, btf_id),
+				  buf, size);
 
 	if (err)
 		return err;
-	char *func = instance_string(in, t.func, PATH_MAX, &err);
+	int fd = t.prog ? instance_descriptor(in, t.prog) : 0;
+	char *func = t.btf_id ? function_name(in, p, fd, t.btf_id)
+			      : instance_string(in, t.func, PATH_MAX, &err);
+	if (t.btf_id && !func)
+		err = -EOPNOTSUPP;
 	if (!err)
-		err = bpf_program__set_attach_target(
-			p, t.prog ? instance_descriptor(in, t.prog) : 0, func);
+		err = bpf_program__set_attach_target(p, fd, func);
 	free(func);
 	return err;
 }
