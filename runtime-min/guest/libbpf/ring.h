@@ -23,8 +23,7 @@ struct ring {
 	uint64_t position; /* the consumer's, while running is set: *consumer may lag behind */
 	int running;       /* how deep in callbacks */
 	wbpf_handle map;
-	void *area; /* what is mapped, owned */
-	size_t area_len;
+	uint8_t *area; /* what is mapped: begins with the consumer's page */
 };
 
 /*

@@ -11,7 +11,7 @@
 
 #include "guest/libbpf/object.h"
 #include "guest/libbpf/ring.h"
-#include "guest/pages.h"
+#include "guest/libbpf/ringmap.h"
 
 struct ring_buffer {
 	wbpf_handle poll;
@@ -24,6 +24,8 @@ enum { EVENT_IN = 1 /* EPOLLIN */ };
 
 static int64_t consume(struct ring *r, size_t max)
 {
+	if (!max)
+		max = 1;
 	if (wbpf_shared.properties & WBPF_PROP_TSO)
 		return wbpf_ring_consume_ordered(r, max);
 	return wbpf_ring_consume_atomic(r, max);
@@ -38,38 +40,15 @@ static void ring_free(struct ring *r)
 {
 	if (!r)
 		return;
-	wbpf_pages_free_mapped(r->area, r->area_len);
+	wbpf_ring_unmap(r->area, (uint32_t)r->size);
 	free(r);
-}
-
-/* The consumer's page, writable; the producer's and the data twice, read-only. */
-static int ring_map(struct ring *r)
-{
-	size_t page = wbpf_page_size();
-	uint8_t *area;
-	int err;
-
-	if (r->size > UINT32_MAX / 2 - 2 * page)
-		return -E2BIG;
-	r->area_len = 2 * page + 2 * (size_t)r->size;
-	area = wbpf_pages_alloc(r->area_len);
-	if (!area)
-		return -ENOMEM;
-	r->area = area;
-	r->consumer = (volatile uint64_t *)area;
-	r->producer = (const volatile uint64_t *)(area + page);
-	r->data = area + 2 * page;
-	err = HOST(memory_map, r->map, WBPF_PROT_READ | WBPF_PROT_WRITE, 0, area, page);
-	if (!err)
-		err = HOST(memory_map, r->map, WBPF_PROT_READ, page, area + page,
-			   r->area_len - page);
-	return err;
 }
 
 static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *ctx)
 {
 	struct bpf_map_info info = {0};
 	uint32_t len = sizeof(info);
+	size_t page = wbpf_page_size();
 	struct ring *r;
 	int err = bpf_map_get_info_by_fd(map_fd, &info, &len);
 
@@ -89,9 +68,13 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 	r->ctx = ctx;
 	r->map = map_fd;
 	r->size = info.max_entries;
-	err = ring_map(r);
-	if (!err)
+	err = wbpf_ring_map(map_fd, info.max_entries, false, &r->area);
+	if (!err) {
+		r->consumer = (volatile uint64_t *)r->area;
+		r->producer = (const volatile uint64_t *)(r->area + page);
+		r->data = r->area + 2 * page;
 		return r;
+	}
 	warn("ringbuf: failed to map the memory of map fd=%d: %s\n", map_fd, strerror(-err));
 	ring_free(r);
 	return ret_null(err);
@@ -165,17 +148,21 @@ void ring_buffer__free(struct ring_buffer *rb)
 	free(rb);
 }
 
+/* Asked for none, libbpf takes one of the first ring, and then does not know where to stop. */
 int ring_buffer__consume_n(struct ring_buffer *rb, size_t max)
 {
 	int64_t total = 0;
 
 	wbpf_signals_deliver();
-	for (size_t i = 0; i < rb->count && (size_t)total < max; i++) {
-		int64_t n = consume(rb->rings[i], max - (size_t)total);
+	for (size_t i = 0; i < rb->count; i++) {
+		int64_t n = consume(rb->rings[i], max);
 
 		if (n < 0)
 			return capped(n);
 		total += n;
+		max -= (size_t)n;
+		if (!max)
+			break;
 	}
 	return capped(total);
 }

@@ -8,9 +8,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #ifndef F_DUPFD_CLOEXEC
 #define F_DUPFD_CLOEXEC 1030
 #endif
+
+/* Of the system calls they make only bpf(2); the program's syscall() knows more, and is larger. */
+long wbpf_sys_bpf(long number, ...);
+#define syscall wbpf_sys_bpf
 
 #endif
