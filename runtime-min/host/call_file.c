@@ -186,11 +186,13 @@ static int32_t available(struct instance *in, int fd, wbpf_addr arg, uint32_t si
 int32_t call_file_control(struct instance *in, wbpf_handle value, uint32_t op, wbpf_addr arg,
 			  uint32_t size)
 {
-	const struct handle *h = handle_find(&in->handles, value, WBPF_KIND_FILE);
+	const struct handle *h = handle_find(&in->handles, value, 0);
 	int32_t ret;
 
 	if (!h || h->fd < 0)
 		return -EBADF;
+	if (h->kind != WBPF_KIND_FILE)
+		return op >= WBPF_SOCKET_BIND && op <= WBPF_SOCKET_RECEIVE ? -ENOTSOCK : -ENOTTY;
 	if (op == WBPF_FILE_FLAGS)
 		return fcntl(h->fd, F_GETFL) & O_NONBLOCK;
 	if (op == WBPF_FILE_SET_FLAGS)

@@ -192,8 +192,10 @@ static struct perf_buffer *open_all(int map_fd, size_t pages, struct perf_event_
 	err = check_map(map_fd, &info);
 	if (err)
 		return ret_null(err);
-	if (pages > INT32_MAX / wbpf_page_size())
+	if (pages > INT32_MAX / wbpf_page_size()) {
+		warn("perf buffer: %zu pages: too many\n", pages);
 		return ret_null(-ENOMEM);
+	}
 	pb = malloc(sizeof(*pb));
 	if (!pb)
 		return ret_null(-ENOMEM);

@@ -27,6 +27,8 @@ static enum wbpf_file_kind kind_of(const char *path)
 {
 	if (begins(path, "/sys/fs/cgroup"))
 		return WBPF_FILE_CGROUP;
+	if (begins(path, "/sys/fs/bpf"))
+		return WBPF_FILE_BPFFS;
 	if ((begins(path, "/proc/") && ends(path, "/ns/net")) || begins(path, "/run/netns/") ||
 	    begins(path, "/var/run/netns/"))
 		return WBPF_FILE_NETNS;

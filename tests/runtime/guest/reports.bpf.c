@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Programs that report through perf event arrays, and one that drains a user ring buffer. */
+#include <linux/bpf.h>
+
+#include <bpf/bpf_helpers.h>
+
+#include "reports.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);
+	__type(key, int);
+	__type(value, int);
+} events SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, int);
+	__type(value, int);
+} one SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4);
+	__type(key, int);
+	__type(value, int);
+} hash SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_USER_RINGBUF);
+	__uint(max_entries, 4096);
+} letters SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, int);
+	__type(value, struct report);
+} scratch SEC(".maps");
+
+struct drained drained;
+unsigned long long ticks;
+int taken, failed; /* of one run */
+
+static void fill(struct report *r, unsigned int number)
+{
+	int k;
+
+	r->number = number;
+	bpf_for(k, 0, sizeof(r->fill)) r->fill[k] = (unsigned char)(number + k);
+}
+
+/* Returns how many were taken, or why not even the first was. */
+SEC("raw_tp/sched_switch")
+int report(struct bpf_raw_tracepoint_args *ctx)
+{
+	unsigned long long size = ctx->args[2];
+	int i, key = 0;
+	struct report *r = bpf_map_lookup_elem(&scratch, &key);
+
+	if (!r || size < 8 || size > sizeof(*r))
+		return -1;
+	taken = failed = 0;
+	r->cpu = bpf_get_smp_processor_id();
+	bpf_for(i, 0, ctx->args[1])
+	{
+		long err;
+
+		fill(r, ctx->args[0] + i);
+		err = ctx->args[3]
+			      ? bpf_perf_event_output(ctx, &one, 0, r, size)
+			      : bpf_perf_event_output(ctx, &events, BPF_F_CURRENT_CPU, r, size);
+		if (!err)
+			taken++;
+		else if (!failed)
+			failed = err;
+	}
+	return taken ? taken : failed;
+}
+
+static long take(struct bpf_dynptr *dynptr, void *ctx)
+{
+	struct letter l;
+	unsigned char last = 0;
+
+	if (bpf_dynptr_read(&l, 8, dynptr, 0, 0) || l.size < 8) {
+		drained.wrong++;
+		return 0;
+	}
+	drained.count++;
+	drained.bytes += l.size;
+	if (l.number != drained.next)
+		drained.wrong++;
+	drained.next = l.number + 1;
+	if (l.size > 8 && (bpf_dynptr_read(&last, 1, dynptr, l.size - 1, 0) ||
+			   last != (unsigned char)(l.number + l.size)))
+		drained.wrong++;
+	if (!bpf_dynptr_read(&last, 1, dynptr, l.size, 0)) /* behind its end */
+		drained.wrong++;
+	return drained.stop_after && drained.count >= drained.stop_after;
+}
+
+SEC("syscall")
+int drain(void *ctx)
+{
+	drained.ret = bpf_user_ringbuf_drain(&letters, take, NULL, 0);
+	return drained.ret;
+}
+
+SEC("perf_event")
+int tick(void *ctx)
+{
+	__sync_fetch_and_add(&ticks, 1);
+	return 0;
+}
+
+char _license[] SEC("license") = "Dual BSD/GPL";
