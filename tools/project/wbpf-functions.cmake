@@ -225,7 +225,7 @@ endfunction()
 function(_wbpf_link module)
   # The stack lies below the data, so that an overflow ends in a trap.
   set(command ${WBPF_CLANG} ${wasm_target} -Wl,--gc-sections -Wl,--stack-first
-              -Wl,-z,stack-size=131072 ${link_flags} ${arg_LDFLAGS} ${objects}
+              -Wl,-z,stack-size=983040 ${link_flags} ${arg_LDFLAGS} ${objects}
               -L${WBPF_GUEST_DIR}/lib -lwbpf -o ${module})
   _wbpf_flags_file(${dir}/link.flags ${command})
   add_custom_command(
