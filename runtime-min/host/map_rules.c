@@ -12,7 +12,7 @@
 #include "abi/wbpf_abi.h"
 
 /* The sizes that libbpf's USDT code has on its own side (usdt.c: struct usdt_spec). */
-enum { USDT_SPEC_SIZE = 208, USDT_ADDRESS_SIZE = 8, USDT_ID_SIZE = 4 };
+enum { USDT_SPEC_SIZE = 304, USDT_ADDRESS_SIZE = 8, USDT_ID_SIZE = 4 };
 
 static bool is_kconfig(const struct bpf_map *m)
 {
