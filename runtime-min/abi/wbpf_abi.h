@@ -129,13 +129,16 @@ enum wbpf_key {
 	WBPF_KEY_MAP_IFINDEX = 38,       /* set u32 */
 	WBPF_KEY_MAP_EXTRA = 39,         /* set u64 */
 	WBPF_KEY_MAP_AUTOCREATE = 40,    /* set u32 */
-	WBPF_KEY_MAP_INITIAL_VALUE = 41, /* get, set: bytes, exactly the value's size */
+	WBPF_KEY_MAP_INITIAL_VALUE = 41, /* get, set: bytes, exactly the value's size; where a
+					  * struct_ops map has functions, handles of programs */
 	WBPF_KEY_MAP_PIN_PATH = 42,      /* get, set: bytes; empty: none */
 	WBPF_KEY_MAP_REUSE = 43,         /* set handle of another map */
 	WBPF_KEY_MAP_INNER = 44,         /* set handle of the map that is the pattern; get: struct
 					  * wbpf_map_info of the object's own pattern, or -ENOENT */
 	WBPF_KEY_MAP_EXCLUSIVE = 45,     /* set handle of the program, of the same object, that may
 					  * use the map */
+	WBPF_KEY_MAP_FUNCTIONS = 46,     /* get: u32[], where the functions of a struct_ops map's
+					  * initial value are: the offsets of 8 bytes each */
 
 	/* programs, set before load */
 	WBPF_KEY_PROG_SECTION = 64,              /* get: bytes */

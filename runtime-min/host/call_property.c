@@ -13,6 +13,7 @@
 #include "host/instance.h"
 #include "host/map_rules.h"
 #include "host/prog_properties.h"
+#include "host/struct_ops.h"
 
 /* --- get ----------------------------------------------------------------------------------- */
 
@@ -112,7 +113,7 @@ static void part_in(void *from, void *data, size_t offset, size_t len)
 	memcpy((uint8_t *)data + offset, (uint8_t *)from + offset, len);
 }
 
-/* Without the programs' pointers. */
+/* With handles of programs in place of pointers to them. */
 static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf_addr buf,
 			       uint32_t cap)
 {
@@ -121,9 +122,23 @@ static int32_t give_struct_ops(struct instance *in, const struct handle *h, wbpf
 	uint8_t *copy = calloc(size ? size : 1, 1);
 	int32_t ret = copy ? map_struct_ops_parts(o, h->ptr, part_out, copy) : -ENOMEM;
 
-	if (!ret)
+	if (!ret) {
+		struct_ops_give(in, h, copy);
 		ret = property_give(in, buf, cap, copy, size);
+	}
 	free(copy);
+	return ret;
+}
+
+static int32_t give_functions(struct instance *in, const struct handle *h, wbpf_addr buf,
+			      uint32_t cap)
+{
+	size_t count;
+	uint32_t *offsets = struct_ops_functions(h, &count);
+	int32_t ret =
+		offsets ? property_give(in, buf, cap, offsets, count * sizeof(*offsets)) : -ENOENT;
+
+	free(offsets);
 	return ret;
 }
 
@@ -177,6 +192,8 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 		return give_string(in, buf, cap, bpf_map__pin_path(m));
 	case WBPF_KEY_MAP_INNER:
 		return inner_info(in, m, buf, cap);
+	case WBPF_KEY_MAP_FUNCTIONS:
+		return give_functions(in, h, buf, cap);
 	case WBPF_KEY_MAP_INITIAL_VALUE: {
 		size_t size;
 		if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
@@ -410,19 +427,33 @@ static int set_number_key(struct instance *in, struct handle *h, uint32_t key, w
 	return -ENOENT; /* not a key of a number */
 }
 
+static int set_struct_ops(struct instance *in, const struct handle *h, const void *p, uint32_t size)
+{
+	const struct bpf_object *o = h->opened->object;
+
+	if (h->opened->prepared)
+		return -EBUSY;
+	if (size != map_struct_ops_size(o, h->ptr))
+		return -EINVAL;
+	uint8_t *copy = malloc(size ? size : 1);
+	if (!copy)
+		return -ENOMEM;
+	memcpy(copy, p, size);
+	int err = struct_ops_take(in, h, copy);
+	if (!err)
+		err = map_struct_ops_parts(o, h->ptr, part_in, copy);
+	free(copy);
+	return err;
+}
+
 static int set_initial_value(struct instance *in, const struct handle *h, wbpf_addr buf,
 			     uint32_t size)
 {
 	struct bpf_map *m = h->ptr;
 	const void *p = memory_read(in->memory, buf, size);
 
-	if (p && bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS) {
-		if (h->opened->prepared)
-			return -EBUSY;
-		return size == map_struct_ops_size(h->opened->object, m)
-			       ? map_struct_ops_parts(h->opened->object, m, part_in, (void *)p)
-			       : -EINVAL;
-	}
+	if (p && bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
+		return set_struct_ops(in, h, p, size);
 	return p ? bpf_map__set_initial_value(m, p, size) : -EFAULT;
 }
 

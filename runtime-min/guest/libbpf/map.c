@@ -55,6 +55,7 @@ static void drop_data(struct bpf_map *map)
 void wbpf_map_free(struct bpf_map *map)
 {
 	drop_data(map);
+	free(map->functions);
 	free(map->name);
 	free(map->pin_path);
 }
@@ -71,6 +72,8 @@ int wbpf_map_data_send(struct bpf_map *map)
 {
 	if (!map->data || wbpf_map_is_kconfig(map))
 		return 0;
+	if (map->functions && wbpf_map_functions_send)
+		return wbpf_map_functions_send(map);
 	return HOST(set, map->handle, WBPF_KEY_MAP_INITIAL_VALUE, map->data, map->data_len);
 }
 
@@ -274,15 +277,6 @@ int bpf_map__set_initial_value(struct bpf_map *map, const void *data, size_t siz
 		return ret_err(-EINVAL);
 	memcpy(map->data, data, size);
 	return 0;
-}
-
-void *bpf_map__initial_value(const struct bpf_map *map, size_t *size)
-{
-	if (!map->data)
-		return NULL;
-	if (size)
-		*size = map->data_len;
-	return map->data;
 }
 
 int bpf_map__reuse_fd(struct bpf_map *map, int fd)

@@ -27,6 +27,8 @@ struct bpf_map {
 	size_t data_len; /* bytes of the value */
 	size_t data_space; /* bytes at data, whole pages */
 	bool data_mapped;
+	uint32_t *functions; /* owned; of a struct_ops map, where data has pointers to programs */
+	size_t function_cnt;
 };
 
 struct bpf_program {
@@ -98,6 +100,12 @@ bool wbpf_map_is_kconfig(const struct bpf_map *map);
 int wbpf_map_refresh(struct bpf_map *map);   /* info anew */
 int wbpf_map_data_send(struct bpf_map *map); /* before load: initial contents to the host */
 int wbpf_map_data_map(struct bpf_map *map);  /* after load: the kernel's pages in their place */
+
+/*
+ * The same for a struct_ops map of which the program has asked for the initial value. Weak: no
+ * other program pays for it.
+ */
+int wbpf_map_functions_send(struct bpf_map *map) __attribute__((weak));
 
 int wbpf_prog_init(struct bpf_program *prog, struct bpf_object *obj, wbpf_handle h);
 void wbpf_prog_free(struct bpf_program *prog);

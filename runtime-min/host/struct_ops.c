@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/struct_ops.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+
+#include "host/instance.h"
+
+enum { SLOT = 8 };
+
+static const struct btf_type *resolve(const struct btf *btf, uint32_t id)
+{
+	const struct btf_type *t = btf__type_by_id(btf, id);
+
+	while (t && (btf_is_mod(t) || btf_is_typedef(t)))
+		t = btf__type_by_id(btf, t->type);
+	return t;
+}
+
+static bool is_function(const struct btf *btf, uint32_t id)
+{
+	const struct btf_type *t = resolve(btf, id);
+
+	t = t && btf_is_ptr(t) ? resolve(btf, t->type) : NULL;
+	return t && btf_is_func_proto(t);
+}
+
+uint32_t *struct_ops_functions(const struct handle *map, size_t *count)
+{
+	const struct btf *btf = bpf_object__btf(map->opened->object);
+	const struct btf_type *t =
+		btf ? btf__type_by_id(btf, bpf_map__btf_value_type_id(map->ptr)) : NULL;
+	uint32_t *offsets = NULL;
+
+	*count = 0;
+	if (!t || bpf_map__type(map->ptr) != BPF_MAP_TYPE_STRUCT_OPS || !btf_is_struct(t))
+		return NULL;
+	offsets = calloc(btf_vlen(t) ? btf_vlen(t) : 1, sizeof(*offsets));
+	for (uint16_t i = 0; offsets && i < btf_vlen(t); i++) {
+		uint32_t at = btf_member_bit_offset(t, i) / 8;
+		if (is_function(btf, btf_members(t)[i].type) && at <= t->size &&
+		    t->size - at >= SLOT)
+			offsets[(*count)++] = at;
+	}
+	return offsets;
+}
+
+static uint64_t handle_of(const struct instance *in, const struct handle *map, const void *prog)
+{
+	for (uint32_t i = 0; prog && i < in->handles.count; i++) {
+		const struct handle *h = in->handles.entries[i];
+		if (h->kind == WBPF_KIND_PROG && h->opened == map->opened && h->ptr == prog)
+			return (uint64_t)h->value;
+	}
+	return 0;
+}
+
+void struct_ops_give(const struct instance *in, const struct handle *map, uint8_t *copy)
+{
+	const uint8_t *data = bpf_map__initial_value(map->ptr, NULL);
+	size_t count;
+	uint32_t *offsets = struct_ops_functions(map, &count);
+
+	for (size_t i = 0; data && i < count; i++) {
+		void *prog;
+		memcpy(&prog, data + offsets[i], sizeof(prog));
+		uint64_t handle = handle_of(in, map, prog);
+		memcpy(copy + offsets[i], &handle, SLOT);
+	}
+	free(offsets);
+}
+
+static int find_program(const struct instance *in, const struct handle *map, uint64_t handle,
+			void **ret)
+{
+	const struct handle *h = NULL;
+
+	*ret = NULL;
+	if (!handle)
+		return 0;
+	if (handle <= INT32_MAX)
+		h = handle_find(&in->handles, (wbpf_handle)handle, WBPF_KIND_PROG);
+	if (!h || !h->ptr || h->opened != map->opened)
+		return -EBADF;
+	*ret = h->ptr;
+	return 0;
+}
+
+int struct_ops_take(const struct instance *in, const struct handle *map, const uint8_t *copy)
+{
+	uint8_t *data = bpf_map__initial_value(map->ptr, NULL);
+	size_t count;
+	uint32_t *offsets = struct_ops_functions(map, &count);
+	int err = 0;
+
+	for (size_t i = 0; data && i < count && !err; i++) {
+		uint64_t handle;
+		void *prog;
+		memcpy(&handle, copy + offsets[i], SLOT);
+		err = find_program(in, map, handle, &prog);
+		if (!err)
+			memcpy(data + offsets[i], &prog, sizeof(prog));
+	}
+	free(offsets);
+	return err;
+}
