@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh" "$1"
 object sections good.bpf.o
 echo "not an object" >bad.bpf.o
 
-for command in header skeleton wit layout assert; do
+for command in header skeleton subskeleton wit layout assert; do
 	works "$command" good.bpf.o -o "$command.out"
 	"$WBPF_GEN" "$command" good.bpf.o >stdout.out
 	cmp "$command.out" stdout.out || die "$command: standard output differs from -o"

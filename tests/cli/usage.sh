@@ -7,11 +7,19 @@ echo 'struct event { int pid; };' >event.h
 fails 2 "missing: COMMAND (try wbpf-gen --help)"
 fails 2 "unknown command headre (try wbpf-gen --help)" headre good.bpf.o
 fails 2 "unknown option --frobnicate" --frobnicate
-for command in header skeleton wit; do
+for command in header skeleton subskeleton wit; do
 	args="FILE [-- CLANG-ARGUMENT...]"
-	[[ $command != skeleton ]] || args=FILE.bpf.o
+	[[ $command != *skeleton ]] || args="FILE.bpf.o [name NAME]"
 	fails 2 "missing: $args (try wbpf-gen $command --help)" "$command"
-	fails 2 "too many arguments, beginning with b.o" "$command" good.bpf.o b.o
+	if [[ $command == *skeleton ]]; then
+		fails 2 "too many arguments, beginning with d" "$command" good.bpf.o b.o c d
+		fails 2 "what is 'b.o'? Behind good.bpf.o there can only be: name NAME" "$command" good.bpf.o b.o
+		fails 2 "there can only be: name NAME" "$command" good.bpf.o name
+		fails 2 "there can only be: name NAME" "$command" good.bpf.o nome x
+		fails 2 "--name is given more than once: a, b" "$command" good.bpf.o name b --name a
+	else
+		fails 2 "too many arguments, beginning with b.o" "$command" good.bpf.o b.o
+	fi
 	fails 2 "unknown option --frobnicate (try wbpf-gen $command --help)" "$command" --frobnicate x.o
 	fails 2 "unknown option -z" "$command" good.bpf.o -z
 	fails 2 "a value is missing after --output" "$command" good.bpf.o --output
@@ -46,7 +54,7 @@ for command in header skeleton wit assert; do
 done
 fails 2 "--format is given more than once: text, json" layout good.bpf.o -f text --format json
 works header event.h --type event --type event
-fails 2 "too many arguments, beginning with --frobnicate" skeleton good.bpf.o -- --frobnicate
+fails 2 "what is '--frobnicate'?" skeleton good.bpf.o -- --frobnicate
 fails 2 "unknown option --clang" skeleton good.bpf.o --clang clang
 fails 2 "unknown option --type" skeleton good.bpf.o --type event
 works --help
