@@ -129,6 +129,51 @@ static void two(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a,
 	say_ptr("no third", ring_buffer__ring(rb, 2));
 }
 
+/* Asked for none: libbpf takes one, and all of the rings behind it. */
+static void none(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a, struct seen *b)
+{
+	say_err("asked for none, nothing there", ring_buffer__consume_n(rb, 0));
+	emit(skel, 0, a->next, 3, 0);
+	emit(skel, 1, b->next, 2, 0);
+	say_err("asked for none", ring_buffer__consume_n(rb, 0));
+	say_err("of one", ring__consume_n(ring_buffer__ring(rb, 0), 0));
+	say_err("four of both", ring_buffer__consume_n(rb, 4));
+	show(a);
+	show(b);
+}
+
+static void added_wrongly(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a)
+{
+	LIBBPF_OPTS(ring_buffer_opts, opts);
+
+	say_err("twice", ring_buffer__add(rb, bpf_map__fd(skel->maps.ring1), take, a));
+	say_err("a hash", ring_buffer__add(rb, bpf_map__fd(skel->maps.pairs), take, a));
+	opts.sz = 1;
+	say_ptr("short options",
+		ring_buffer__new(bpf_map__fd(skel->maps.ring0), take, NULL, &opts));
+}
+
+/* What is freed can be used again. */
+static void again_and_again(struct things_bpf *skel)
+{
+	size_t before = 0, grown = 0;
+	int failed = 0;
+
+	for (int i = 0; i < 300; i++) {
+		struct ring_buffer *rb =
+			ring_buffer__new(bpf_map__fd(skel->maps.ring0), take, NULL, NULL);
+
+		failed += !rb || ring_buffer__add(rb, bpf_map__fd(skel->maps.ring1), take, NULL);
+		ring_buffer__free(rb);
+#ifdef __wasm__
+		if (i == 10)
+			before = __builtin_wasm_memory_size(0);
+		grown = __builtin_wasm_memory_size(0) - before;
+#endif
+	}
+	printf("again: failed %d, grown %zu\n", failed, before ? grown : 0);
+}
+
 /* The module's memory grows while the rings are mapped into it. */
 static void growing(struct things_bpf *skel, struct ring_buffer *rb, struct seen *s)
 {
@@ -192,6 +237,8 @@ int main(int argc, char **argv)
 	own_epoll(skel, rb, &a);
 	say_err("add", ring_buffer__add(rb, bpf_map__fd(skel->maps.ring1), take, &b));
 	two(skel, rb, &a, &b);
+	none(skel, rb, &a, &b);
+	added_wrongly(skel, rb, &a);
 	ring_buffer__free(rb);
 	/* What comes while nobody looks is there for the next one. */
 	emit(skel, 0, a.next, 4, 0);
@@ -200,6 +247,7 @@ int main(int argc, char **argv)
 	show(&a);
 	ring_buffer__free(other);
 	ring_buffer__free(NULL);
+	again_and_again(skel);
 	things_bpf__destroy(skel);
 	return 0;
 }
