@@ -6,7 +6,7 @@
  * Source: perf_event_open(2), include/uapi/linux/perf_event.h, kernel/events/core.c.
  */
 #include <errno.h>
-#include <linux/limits.h>
+#include <limits.h>
 #include <linux/perf_event.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -108,6 +108,20 @@ static int give_size(struct instance *in, wbpf_addr addr, const struct attribute
 	return err;
 }
 
+static int32_t result(int ret)
+{
+	return ret < 0 ? -errno : ret;
+}
+
+/* -1 stays what it is; what is no handle becomes no descriptor, for the kernel to refuse in turn.
+ */
+static int descriptor(const struct instance *in, int32_t value, enum wbpf_file_kind kind)
+{
+	int fd = value == -1 ? -1 : file_fd(in, value, kind);
+
+	return value != -1 && fd < 0 ? INT_MAX : fd;
+}
+
 wbpf_handle perf_open(struct instance *in, wbpf_addr what)
 {
 	struct wbpf_perf_event args;
@@ -118,27 +132,14 @@ wbpf_handle perf_open(struct instance *in, wbpf_addr what)
 		err = copy_attributes(in, args.attr, &a);
 	if (err)
 		return err;
-	int group = -1, pid = args.pid;
-	if (args.group != -1) {
-		group = file_fd(in, args.group, WBPF_FILE_PERF_EVENT);
-		if (group < 0)
-			return group;
-	}
-	if (args.flags & PERF_FLAG_PID_CGROUP) {
-		pid = file_fd(in, args.pid, WBPF_FILE_CGROUP);
-		if (pid < 0)
-			return pid;
-	}
+	int group = descriptor(in, args.group, WBPF_FILE_PERF_EVENT), pid = args.pid;
+	if (args.flags & PERF_FLAG_PID_CGROUP)
+		pid = descriptor(in, pid, WBPF_FILE_CGROUP);
 	int fd = (int)syscall(SYS_perf_event_open, &a.attr, pid, args.cpu, group,
 			      (unsigned long)args.flags | PERF_FLAG_FD_CLOEXEC);
 	if (fd < 0)
 		fd = give_size(in, args.attr, &a, -errno);
 	return file_add(in, WBPF_FILE_PERF_EVENT, fd);
-}
-
-static int32_t result(int ret)
-{
-	return ret < 0 ? -errno : ret;
 }
 
 static int32_t set_filter(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
@@ -194,16 +195,14 @@ static int32_t modify(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
 
 static int32_t set_output(const struct instance *in, int fd, int32_t value)
 {
-	int other = value == -1 ? -1 : file_fd(in, value, WBPF_FILE_PERF_EVENT);
+	int other = descriptor(in, value, WBPF_FILE_PERF_EVENT);
 
-	if (value != -1 && other < 0)
-		return other;
 	return result(ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, (long)other));
 }
 
 static int32_t set_bpf(const struct instance *in, int fd, int32_t value)
 {
-	int prog = instance_fd(in, value, WBPF_KIND_PROG);
+	int prog = instance_fd(in, value, 0); /* the kernel wants a program */
 
 	return prog < 0 ? prog : result(ioctl(fd, PERF_EVENT_IOC_SET_BPF, (long)prog));
 }

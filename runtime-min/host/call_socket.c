@@ -217,7 +217,7 @@ static int translate_handle(const struct instance *in, void *value, uint32_t siz
 	if (size != sizeof(h))
 		return -EINVAL;
 	memcpy(&h, value, sizeof(h));
-	int fd = instance_fd(in, h, WBPF_KIND_PROG);
+	int fd = instance_fd(in, h, 0); /* the kernel wants a program */
 	if (fd < 0)
 		return fd;
 	memcpy(value, &fd, sizeof(fd));

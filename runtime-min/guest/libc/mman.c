@@ -47,7 +47,7 @@ static int fill(struct mapping *m, int prot, int flags, int fd, off_t off)
 			return ENODEV;
 		return read_file(fd, off, m->addr, m->len);
 	}
-	if (prot & PROT_READ)
+	if (prot & (PROT_READ | PROT_WRITE)) /* nothing can be written and not read */
 		p |= WBPF_PROT_READ;
 	if (prot & PROT_WRITE)
 		p |= WBPF_PROT_WRITE;
