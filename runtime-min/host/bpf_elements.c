@@ -58,10 +58,11 @@ int run_take_map(struct run *r, size_t off)
 	wbpf_handle value = (wbpf_handle)run_u32(r, off);
 	const struct handle *h = handle_find(&r->in->handles, value, 0);
 
-	if (!h || h->fd < 0)
+	/* The kernel's words for no descriptor, and for one of anything else. */
+	if ((!h && (value < 0 || value > 2)) || (h && h->fd < 0))
 		return -EBADF;
-	if (h->kind != WBPF_KIND_MAP)
-		return -EINVAL; /* as the kernel says of a descriptor of anything else */
+	if (!h || h->kind != WBPF_KIND_MAP)
+		return -EINVAL;
 	memcpy((uint8_t *)&r->attr + off, &h->fd, sizeof(h->fd));
 	r->map = h;
 	return 0;

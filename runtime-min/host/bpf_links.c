@@ -11,6 +11,7 @@
 
 #include <bpf/bpf.h>
 
+#include "host/attach_iter.h"
 #include "host/bpf_run.h"
 
 #define AT(member) offsetof(union bpf_attr, link_create.member)
@@ -122,25 +123,9 @@ static int multi_flags(struct run *r)
 
 /* --- iterators ----------------------------------------------------------------------------- */
 
-/*
- * union bpf_iter_link_info has a descriptor at another place for each kind of target, and only the
- * kernel knows the target of a program. So every word that is a handle of the kind that may stand
- * there is translated, and the link is kept only if that was right for its target.
- */
-enum { ITER_WORDS = sizeof(union bpf_iter_link_info) / sizeof(uint32_t) };
-static const uint8_t iter_kinds[ITER_WORDS] = {WBPF_KIND_MAP, WBPF_KIND_FILE, WBPF_KIND_FILE};
-
-static const struct {
-	const char *target;
-	int8_t word; /* of its descriptor; -1: it has none */
-	bool needed;
-} iter_targets[] = {
-	{"bpf_map_elem", 0, true}, {"bpf_sk_storage_map", 0, true}, {"cgroup", 1, false},
-	{"task", 2, false},        {"task_file", 2, false},         {"task_vma", 2, false},
-};
-
 struct iter_state {
-	uint32_t asked[ITER_WORDS], sent[ITER_WORDS];
+	const struct iter_target *target;
+	union bpf_iter_link_info info;
 	bool any; /* information was given */
 };
 
@@ -156,53 +141,17 @@ static int iter_info(struct run *r)
 	int err = run_span(r, r->attr.link_create.iter_info, len, &host);
 	if (err || !host)
 		return err;
-	for (uint32_t i = sizeof(s->asked); i < len; i++)
-		if (((const uint8_t *)(uintptr_t)host)[i])
+	const uint8_t *from = (const uint8_t *)(uintptr_t)host;
+	for (uint32_t i = sizeof(s->info); i < len; i++)
+		if (from[i])
 			return -E2BIG;
-	memcpy(s->asked, (const void *)(uintptr_t)host,
-	       len < sizeof(s->asked) ? len : sizeof(s->asked));
-	for (size_t i = 0; i < ITER_WORDS; i++) {
-		const struct handle *h =
-			!iter_kinds[i] ? NULL
-				       : handle_find(&r->in->handles, (wbpf_handle)s->asked[i],
-						     iter_kinds[i]);
-		s->sent[i] = h && h->fd >= 0 ? (uint32_t)h->fd : s->asked[i];
-		s->any |= s->asked[i];
-	}
-	if (len > sizeof(s->sent))
-		r->attr.link_create.iter_info_len = sizeof(s->sent);
-	r->attr.link_create.iter_info = (uint64_t)(uintptr_t)s->sent;
-	return 0;
-}
-
-/* What the kernel took for a descriptor must have been a handle, and nothing else was one. */
-static int check_iter(const struct iter_state *s, int fd)
-{
-	char name[64] = "";
-	struct bpf_link_info info = {.iter.target_name = (uintptr_t)name,
-				     .iter.target_name_len = sizeof(name)};
-	uint32_t len = sizeof(info);
-	int word = -1;
-	bool needed = false;
-
-	if (!s->any)
-		return 0;
-	if (bpf_link_get_info_by_fd(fd, &info, &len))
-		return -EINVAL;
-	for (size_t i = 0; i < sizeof(iter_targets) / sizeof(*iter_targets); i++)
-		if (!strcmp(name, iter_targets[i].target)) {
-			word = iter_targets[i].word;
-			needed = iter_targets[i].needed;
-		}
-	if (word < 0)
-		return -EINVAL;
-	for (int i = 0; i < ITER_WORDS; i++) {
-		bool translated = s->sent[i] != s->asked[i];
-		if (i != word && translated)
-			return -EINVAL;
-		if (i == word && !translated && (s->asked[i] || needed))
-			return -EBADF;
-	}
+	memcpy(&s->info, from, len < sizeof(s->info) ? len : sizeof(s->info));
+	s->any = true;
+	s->target = iter_target_of(r->in, (int)r->attr.link_create.prog_fd);
+	iter_translate(r->in, s->target, &s->info);
+	if (len > sizeof(s->info))
+		r->attr.link_create.iter_info_len = sizeof(s->info);
+	r->attr.link_create.iter_info = (uint64_t)(uintptr_t)&s->info;
 	return 0;
 }
 
@@ -243,9 +192,11 @@ int run_link_create(struct run *r)
 int32_t run_link_created(struct run *r, long ret)
 {
 	const struct iter_state *s = r->state;
-	int err = ret < 0 ? (int)ret : s ? check_iter(s, (int)ret) : 0;
-
-	if (err && ret >= 0)
+	if (ret < 0)
+		return (int32_t)ret;
+	if (s && s->any && !iter_is((int)ret, s->target)) {
 		close((int)ret);
-	return err ? err : run_add(r, WBPF_KIND_LINK, (int)ret);
+		return -EINVAL;
+	}
+	return run_add(r, WBPF_KIND_LINK, (int)ret);
 }

@@ -121,6 +121,8 @@ int instance_descriptor(const struct instance *in, wbpf_handle value)
 
 	if (h && h->fd >= 0)
 		return h->fd;
+	if (value >= 0 && value <= 2) /* a standard file: open, but nothing of BPF's */
+		return in->signals.event_fd;
 	return value < 0 ? value : INT_MAX; /* the kernel's limit, fs.nr_open, is lower */
 }
 

@@ -59,8 +59,9 @@ wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd);
 int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);
 
 /*
- * What the kernel shall get where the module wrote value: the descriptor behind a handle; a number
- * that no process can have as one, so that the kernel says -EBADF; or value when it is negative.
+ * What the kernel shall get where the module wrote value: the descriptor behind a handle, or one with
+ * which the kernel gives the error that is due. For 0 to 2 that is an open one of another kind, else a
+ * number that no process can have as one, and value itself when it is negative.
  */
 int instance_descriptor(const struct instance *in, wbpf_handle value);
 

@@ -157,7 +157,7 @@ static void commands(int32_t map, int32_t prog)
 	a.value = A(&value);
 	for (int32_t fd = -1; fd < 16; fd++) { /* descriptors of the host are no handles */
 		a.map_fd = (uint32_t)fd;
-		EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EBADF);
+		EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), fd >= 0 && fd <= 2 ? L_EINVAL : L_EBADF);
 	}
 	a.map_fd = (uint32_t)prog;
 	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EINVAL); /* the kernel's word for another kind */

@@ -9,19 +9,26 @@
 
 static inline const char *say_name(int err)
 {
-#define ONE(e)                                                                                     \
-	if (err == (e) || err == -(e))                                                             \
-		return #e;
-	ONE(EPERM) ONE(ENOENT) ONE(EINTR) ONE(EBADF) ONE(EAGAIN) ONE(ENOMEM) ONE(EACCES) ONE(EFAULT)
-					ONE(EBUSY) ONE(EEXIST) ONE(ENODEV) ONE(EINVAL) ONE(ENOSPC)
-						ONE(ERANGE) ONE(E2BIG) ONE(EOPNOTSUPP) ONE(ESRCH)
-							ONE(ENOSYS) ONE(ENODATA) ONE(EDOM)
-								ONE(ECHILD) ONE(EILSEQ)
-#undef ONE
-									return err == 524 ||
-			err == -524
-		? "ENOTSUPP"
-		: "another error";
+#define N(e) {e, #e}
+	static const struct {
+		int number;
+		const char *name;
+	} names[] = {
+		N(EPERM),          N(ENOENT),    N(ESRCH),      N(EINTR),   N(ENXIO),
+		N(E2BIG),          N(EBADF),     N(ECHILD),     N(EAGAIN),  N(ENOMEM),
+		N(EACCES),         N(EFAULT),    N(EBUSY),      N(EEXIST),  N(EXDEV),
+		N(ENODEV),         N(ENOTDIR),   N(EISDIR),     N(EINVAL),  N(ENOSPC),
+		N(EDOM),           N(ERANGE),    N(ENOSYS),     N(ELOOP),   N(ENAMETOOLONG),
+		N(ENODATA),        N(EPROTO),    N(EBADFD),     N(EILSEQ),  N(ENOTSOCK),
+		N(EOPNOTSUPP),     N(EOVERFLOW), N(EADDRINUSE), N(ENOLINK), N(ESTALE),
+		{524, "ENOTSUPP"},
+	};
+#undef N
+
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (err == names[i].number || err == -names[i].number)
+			return names[i].name;
+	return "another error";
 }
 
 /* "what: 0", "what: 17", "what: -ENOENT, errno ENOENT" */
