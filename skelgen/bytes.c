@@ -2,7 +2,10 @@
 #include "skelgen/bytes.h"
 
 #include <stdbool.h>
+#include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <zlib.h>
 
 enum { LINE_WIDTH = 96 };
 
@@ -48,4 +51,21 @@ void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out)
 void bytes_in_macro(const void *bytes, size_t size, struct strbuf *out)
 {
 	put_bytes(bytes, size, "\tx(\"", "\")", " \\\n", out);
+}
+
+int bytes_pack(const void *bytes, size_t size, struct strbuf *out)
+{
+	uLongf packed_size = compressBound(size);
+	Bytef *packed = malloc(packed_size);
+	int err = packed ? compress2(packed, &packed_size, bytes, size, Z_BEST_COMPRESSION)
+			 : Z_MEM_ERROR;
+
+	if (err == Z_OK) {
+		strbuf_add(out, "wbpz", 4);
+		for (int i = 0; i < 4; i++)
+			strbuf_putc(out, (char)(size >> 8 * i));
+		strbuf_add(out, packed, packed_size);
+	}
+	free(packed);
+	return err == Z_OK ? 0 : -ENOMEM;
 }

@@ -18,4 +18,10 @@ void bytes_as_literal(const void *bytes, size_t size, struct strbuf *out);
  */
 void bytes_in_macro(const void *bytes, size_t size, struct strbuf *out);
 
+/*
+ * Appends the bytes compressed, as the host interface takes them: "wbpz", their number as 32 bits,
+ * a zlib stream. 0 or -ENOMEM.
+ */
+int bytes_pack(const void *bytes, size_t size, struct strbuf *out);
+
 #endif

@@ -77,9 +77,23 @@ static void set_elf_bytes(struct emitter *e, bool in_macro)
 		bytes_in_macro(e->obj->elf, e->obj->elf_size, &literal);
 	else
 		bytes_as_literal(e->obj->elf, e->obj->elf_size, &literal);
-	char *s = strbuf_detach(&literal);
-	template_set(e->data, "elf_bytes", s);
-	free(s);
+	template_set(e->data, "elf_bytes", strbuf_str(&literal));
+	strbuf_free(&literal);
+}
+
+static int set_packed_bytes(struct emitter *e)
+{
+	struct strbuf packed = {0}, literal = {0};
+	int err = bytes_pack(e->obj->elf, e->obj->elf_size, &packed);
+
+	if (!err)
+		err = strbuf_error(&packed);
+	if (!err)
+		bytes_as_literal(packed.data, packed.len, &literal);
+	template_set(e->data, "packed_bytes", strbuf_str(&literal));
+	strbuf_free(&literal);
+	strbuf_free(&packed);
+	return err ? emit_no_memory(e) : 0;
 }
 
 /* Where the object's bytes are. */
@@ -99,11 +113,12 @@ static int set_embed(struct emitter *e, const struct skeleton_options *o)
 		template_set(e->data, "where", where);
 	else
 		emit_set_string(e->data, "where", where);
+	template_set(e->data, "packed_bytes", "");
 	if (file)
 		template_set(e->data, "elf_bytes", "");
 	else
 		set_elf_bytes(e, section);
-	return 0;
+	return file || section ? 0 : set_packed_bytes(e);
 }
 
 static int fill(struct emitter *e)

@@ -95,6 +95,13 @@ struct wbpf_open_opts {
  * the object */
 #define WBPF_OPEN_SECTION 16u
 
+/* What a compressed object file begins with; a zlib stream (RFC 1950) of it follows. */
+struct wbpf_packed {
+	char magic[4];
+	uint32_t size; /* bytes of the object file */
+};
+#define WBPF_PACKED_MAGIC "wbpz"
+
 /*
  * Properties, for get() and set(). Numbers travel as their full size below, little-endian.
  * "get": the call copies at most cap bytes and returns the full size.
@@ -118,6 +125,8 @@ enum wbpf_key {
 				   * object_child() gives the handle of the loaded one */
 	WBPF_KEY_OBJECT_LOG = 11, /* get bytes: what its log buffer holds since the last load */
 	WBPF_KEY_OBJECT_CUSTOM_BTF = 12, /* set bytes, before load; a file without any: -ENOENT */
+	WBPF_KEY_OBJECT_FILE = 13, /* get bytes: the object file, when it came compressed; else
+				    * -ENOENT */
 
 	/* maps, set before load unless said otherwise */
 	WBPF_KEY_MAP_TYPE = 32,          /* set u32 */

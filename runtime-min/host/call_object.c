@@ -101,12 +101,19 @@ static int open_object(struct instance *in, const void *bytes, size_t len,
 	if (!err && !copy)
 		err = -ENOMEM;
 	if (!err) {
-		/* libbpf keeps no pointer into the bytes once the object is open. */
 		memcpy(copy, bytes, len);
+		bytes = copy;
+		err = opened_unpack(o, &bytes, &len, MAX_OBJECT_SIZE);
+		if (err)
+			log_add(&in->log, WBPF_LOG_WARN,
+				"wbpf: the compressed BPF object cannot be unpacked\n");
+	}
+	if (!err) {
+		/* libbpf keeps no pointer into the bytes once the object is open. */
 		LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = s.name, .kconfig = s.kconfig,
 			    .pin_root_path = s.pin_root_path);
 		err = prepare_opts(o, w, &opts, path, sizeof(path));
-		o->object = err ? NULL : bpf_object__open_mem(copy, len, &opts);
+		o->object = err ? NULL : bpf_object__open_mem(bytes, len, &opts);
 		err = err ? err : o->object ? 0 : -errno;
 	}
 	free(copy);

@@ -57,6 +57,10 @@ static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, w
 		const void *data = btf ? btf__raw_data(btf, &size) : NULL;
 		return data ? property_give(in, buf, cap, data, size) : -ENOENT;
 	}
+	case WBPF_KEY_OBJECT_FILE:
+		return h->opened->file
+			       ? property_give(in, buf, cap, h->opened->file, h->opened->file_size)
+			       : -ENOENT;
 	case WBPF_KEY_OBJECT_LOG:
 		return give_log(in, h, buf, cap);
 	case WBPF_KEY_INFO: {

@@ -7,8 +7,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <bpf/libbpf.h>
+
+#include "abi/wbpf_abi.h"
 
 /* What no log begins with: the kernel has not written yet. */
 enum { UNTOUCHED = 1 };
@@ -33,7 +36,31 @@ void opened_put(struct opened *o)
 		opened_drop_log(o, o->logs->of);
 	if (o->btf_fd >= 0)
 		close(o->btf_fd);
+	free(o->file);
 	free(o);
+}
+
+int opened_unpack(struct opened *o, const void **bytes, size_t *len, size_t max)
+{
+	struct wbpf_packed head;
+
+	if (*len < sizeof(head) || memcmp(*bytes, WBPF_PACKED_MAGIC, sizeof(head.magic)))
+		return 0;
+	memcpy(&head, *bytes, sizeof(head));
+	if (!head.size || head.size > max)
+		return head.size ? -E2BIG : -EINVAL;
+	o->file = malloc(head.size);
+	if (!o->file)
+		return -ENOMEM;
+	uLongf size = head.size;
+	if (uncompress(o->file, &size, (const Bytef *)*bytes + sizeof(head), *len - sizeof(head)) !=
+		    Z_OK ||
+	    size != head.size)
+		return -EINVAL;
+	o->file_size = size;
+	*bytes = o->file;
+	*len = size;
+	return 0;
 }
 
 void opened_drop_log(struct opened *o, const void *of)

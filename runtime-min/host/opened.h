@@ -31,12 +31,20 @@ struct opened {
 	unsigned int refs;
 	bool prepared; /* or tried to: its maps are what they will be */
 	struct log_buffer *logs;
-	int btf_fd; /* of memory that holds the module's own BTF; -1: none */
+	void *file;       /* the object file when it came compressed; else NULL */
+	size_t file_size; /* bytes */
+	int btf_fd;       /* of memory that holds the module's own BTF; -1: none */
 };
 
 /* With one reference, or NULL. */
 struct opened *opened_new(void);
 void opened_put(struct opened *o); /* o may be NULL */
+
+/*
+ * When the bytes are a compressed object file (struct wbpf_packed), replaces them by what o->file
+ * then holds. 0; -EINVAL: damaged; -E2BIG: larger than max; -ENOMEM.
+ */
+int opened_unpack(struct opened *o, const void **bytes, size_t *len, size_t max);
 
 /* A buffer in place of the one that was there; not NULL even for size 0. NULL: no memory. */
 char *opened_add_log(struct opened *o, const void *of, uint32_t size);

@@ -107,7 +107,7 @@ struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flag
 	if (!err)
 		err = take_object(obj);
 	if (!err && wbpf_object_take_btf)
-		err = wbpf_object_take_btf(obj, bytes, len);
+		err = wbpf_object_take_btf(obj);
 	if (!err)
 		return obj;
 	bpf_object__close(obj);

@@ -119,11 +119,10 @@ struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flag
 				    const struct bpf_object_open_opts *opts);
 
 /*
- * Keeps the object's own BTF from its bytes. Weak: only a program that calls bpf_object__btf() or
+ * Takes the object's own BTF from the host. Weak: only a program that calls bpf_object__btf() or
  * opens subskeletons pays for it.
  */
-int wbpf_object_take_btf(struct bpf_object *obj, const void *bytes, size_t len)
-	__attribute__((weak));
+int wbpf_object_take_btf(struct bpf_object *obj) __attribute__((weak));
 void wbpf_object_drop_btf(struct bpf_object *obj) __attribute__((weak));
 
 #endif

@@ -19,26 +19,13 @@ void *wbpf_section__read(const char *section, size_t *size)
 	return bytes;
 }
 
-static struct bpf_object *open_copy(const char *section, const struct bpf_object_open_opts *opts)
-{
-	size_t len = 0;
-	void *bytes = wbpf_section__read(section, &len);
-	struct bpf_object *obj = bytes ? bpf_object__open_mem(bytes, len, opts) : NULL;
-
-	free(bytes);
-	return obj;
-}
-
 struct bpf_object *wbpf_section__open(const char *section, const struct bpf_object_open_opts *opts)
 {
 	struct bpf_object *obj;
 
 	if (!section)
 		return ret_null(-EINVAL);
-	/* The object's own BTF is taken from its bytes. */
-	obj = wbpf_object_take_btf
-		      ? open_copy(section, opts)
-		      : wbpf_object_open(section, strlen(section), WBPF_OPEN_SECTION, opts);
+	obj = wbpf_object_open(section, strlen(section), WBPF_OPEN_SECTION, opts);
 	if (!obj && errno == ENOENT)
 		warn("the module has no section '%s' with a BPF object\n", section);
 	return obj;
