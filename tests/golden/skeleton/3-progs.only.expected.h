@@ -13,7 +13,7 @@ struct _3_progs_only_bpf {
 
 	s->name = "_3_progs_only_bpf";
 	s->obj = &obj->obj;
-	s->data = _3_progs_only_bpf__elf_bytes(&s->data_sz);
+	s->data = _3_progs_only_bpf__data(&s->data_sz);
 
 	/* programs */
 	s->prog_skel_sz = sizeof(*s->progs);

@@ -20,7 +20,7 @@ struct arena_bpf {
 
 	s->name = "arena_bpf";
 	s->obj = &obj->obj;
-	s->data = arena_bpf__elf_bytes(&s->data_sz);
+	s->data = arena_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

@@ -19,7 +19,7 @@ struct kconfig_bpf {
 
 	s->name = "kconfig_bpf";
 	s->obj = &obj->obj;
-	s->data = kconfig_bpf__elf_bytes(&s->data_sz);
+	s->data = kconfig_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

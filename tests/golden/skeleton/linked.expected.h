@@ -48,7 +48,7 @@ struct linked_bpf {
 
 	s->name = "linked_bpf";
 	s->obj = &obj->obj;
-	s->data = linked_bpf__elf_bytes(&s->data_sz);
+	s->data = linked_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

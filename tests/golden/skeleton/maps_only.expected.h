@@ -8,7 +8,7 @@ struct maps_only_bpf {
 
 	s->name = "maps_only_bpf";
 	s->obj = &obj->obj;
-	s->data = maps_only_bpf__elf_bytes(&s->data_sz);
+	s->data = maps_only_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

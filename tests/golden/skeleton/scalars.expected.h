@@ -62,7 +62,7 @@ struct scalars_bpf {
 
 	s->name = "scalars_bpf";
 	s->obj = &obj->obj;
-	s->data = scalars_bpf__elf_bytes(&s->data_sz);
+	s->data = scalars_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

@@ -46,7 +46,7 @@ struct sections_bpf {
 
 	s->name = "sections_bpf";
 	s->obj = &obj->obj;
-	s->data = sections_bpf__elf_bytes(&s->data_sz);
+	s->data = sections_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

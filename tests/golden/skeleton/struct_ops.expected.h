@@ -51,7 +51,7 @@ struct struct_ops_bpf {
 
 	s->name = "struct_ops_bpf";
 	s->obj = &obj->obj;
-	s->data = struct_ops_bpf__elf_bytes(&s->data_sz);
+	s->data = struct_ops_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = sizeof(*s->maps);

@@ -57,7 +57,7 @@ struct structs_bpf {
 
 	s->name = "structs_bpf";
 	s->obj = &obj->obj;
-	s->data = structs_bpf__elf_bytes(&s->data_sz);
+	s->data = structs_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);

@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <bpf/libbpf.h>
+#ifdef __wasm__
+#include <wbpf/packed.h>
+#endif
 
 #define BPF_SKEL_SUPPORTS_MAP_AUTO_ATTACH 1
 
@@ -120,6 +123,19 @@ whole_bpf__detach(struct whole_bpf *obj)
 
 static inline const void *whole_bpf__elf_bytes(size_t *sz);
 
+/* The object file, without its debug information: compressed in a module, which the runtime unpacks. */
+static inline const void *
+whole_bpf__data(size_t *sz)
+{
+	static const char data[] __attribute__((__aligned__(8))) =
+#ifdef __wasm__
+#else
+#endif
+
+	*sz = sizeof(data) - 1;
+	return (const void *)data;
+}
+
 static inline int
 whole_bpf__create_skeleton(struct whole_bpf *obj)
 {
@@ -134,7 +150,7 @@ whole_bpf__create_skeleton(struct whole_bpf *obj)
 	s->sz = sizeof(*s);
 	s->name = "whole_bpf";
 	s->obj = &obj->obj;
-	s->data = whole_bpf__elf_bytes(&s->data_sz);
+	s->data = whole_bpf__data(&s->data_sz);
 
 	/* maps */
 	s->map_skel_sz = 3 * sizeof(void *);
@@ -166,14 +182,23 @@ whole_bpf__create_skeleton(struct whole_bpf *obj)
 	return 0;
 }
 
-/* The object file, without its debug information. */
+/* In a module it is unpacked at the first call, and kept. NULL with errno on failure. */
 static inline const void *
 whole_bpf__elf_bytes(size_t *sz)
 {
-	static const char data[] __attribute__((__aligned__(8))) =
+#ifdef __wasm__
+	static const void *data;
+	static size_t size;
+	size_t packed_size;
+	const void *packed = whole_bpf__data(&packed_size);
 
-	*sz = sizeof(data) - 1;
-	return (const void *)data;
+	if (!data)
+		data = wbpf_packed__read(packed, packed_size, &size);
+	*sz = data ? size : 0;
+	return data;
+#else
+	return whole_bpf__data(sz);
+#endif
 }
 
 #ifdef __cplusplus
