@@ -4,28 +4,29 @@
 #include <linux/bpf.h>
 
 #include "host/calls.h"
-#include "host/files.h"
+#include "host/instance.h"
 
 int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, uint64_t offset,
 			wbpf_addr addr, uint32_t len)
 {
-	const struct handle *h = handle_find(&in->handles, value, WBPF_KIND_MAP);
-	int fd = instance_fd(in, value, WBPF_KIND_MAP);
+	const struct handle *h = handle_find(&in->handles, value, 0);
 
+	if (!h)
+		return -EBADF;
 	/* A page that the arena has not given out faults when the host touches it for the module.
 	 */
-	if (h && h->map_type == BPF_MAP_TYPE_ARENA)
+	if (h->kind == WBPF_KIND_MAP && h->map_type == BPF_MAP_TYPE_ARENA)
 		return -EOPNOTSUPP;
-	if (fd < 0)
-		fd = file_fd(in, value, WBPF_FILE_PERF_EVENT);
-	if (fd < 0)
-		return fd;
+	if (h->kind != WBPF_KIND_MAP && h->file != WBPF_FILE_PERF_EVENT)
+		return -ENODEV;
+	if (h->fd < 0)
+		return -EBADF;
 	if (!(prot & WBPF_PROT_READ) || prot & ~(uint32_t)(WBPF_PROT_READ | WBPF_PROT_WRITE) ||
 	    offset > INT64_MAX)
 		return -EINVAL;
 	if (!in->memory)
 		return -EFAULT;
-	return memory_map(in->memory, addr, len, prot & WBPF_PROT_WRITE, fd, offset);
+	return memory_map(in->memory, addr, len, prot & WBPF_PROT_WRITE, h->fd, offset);
 }
 
 int32_t call_memory_unmap(struct instance *in, wbpf_addr addr, uint32_t len)
