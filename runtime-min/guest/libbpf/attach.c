@@ -15,18 +15,30 @@ struct bpf_link *wbpf_attach(wbpf_handle what, struct wbpf_attach *how)
 
 struct bpf_link *bpf_program__attach(const struct bpf_program *prog)
 {
-	return attach(prog, WBPF_ATTACH_AUTO);
+	struct bpf_link *link = NULL;
+	int err;
+
+	if (!prog->handler || !wbpf_handler_attach)
+		return attach(prog, WBPF_ATTACH_AUTO);
+	err = wbpf_handler_attach(prog, false, &link);
+	return err ? ret_null(err) : link;
 }
 
 struct bpf_link *bpf_program__attach_perf_event_opts(const struct bpf_program *prog, int pfd,
 						     const struct bpf_perf_event_opts *opts)
 {
+	struct bpf_link *link;
+
 	if (!opts_ok(opts, bpf_perf_event_opts))
 		return ret_null(-EINVAL);
-	if (opt(opts, force_ioctl_attach, false) || opt(opts, dont_enable, false))
-		return ret_null(-EOPNOTSUPP);
-	return attach(prog, WBPF_ATTACH_PERF_EVENT, .target = pfd,
-		      .cookie = opt(opts, bpf_cookie, 0));
+	link = attach(
+		prog, WBPF_ATTACH_PERF_EVENT, .target = pfd, .cookie = opt(opts, bpf_cookie, 0),
+		.flags = (opt(opts, force_ioctl_attach, false) ? WBPF_ATTACH_FORCE_IOCTL : 0) |
+			 (opt(opts, dont_enable, false) ? WBPF_ATTACH_DONT_ENABLE : 0));
+	/* From now on it is the link's. */
+	if (link)
+		link->event = pfd;
+	return link;
 }
 
 struct bpf_link *bpf_program__attach_perf_event(const struct bpf_program *prog, int pfd)

@@ -27,21 +27,6 @@ struct bpf_link *bpf_program__attach_netfilter(const struct bpf_program *prog,
 		      .flags = opt(opts, flags, 0));
 }
 
-/*
- * tcx, netkit and cgroup place a program beside another one, named by descriptor or by id: the same
- * fields in three structs.
- */
-static struct bpf_link *attach_beside(const struct bpf_program *prog, struct wbpf_attach *how,
-				      uint32_t fd, uint32_t id)
-{
-	if (fd && id) {
-		warn("prog '%s': relative_fd and relative_id cannot both be set\n", prog->name);
-		return ret_null(-EINVAL);
-	}
-	how->relative = (int32_t)(fd ? fd : id);
-	return wbpf_attach(prog->handle, how);
-}
-
 struct bpf_link *bpf_program__attach_tcx(const struct bpf_program *prog, int ifindex,
 					 const struct bpf_tcx_opts *opts)
 {
@@ -50,11 +35,13 @@ struct bpf_link *bpf_program__attach_tcx(const struct bpf_program *prog, int ifi
 		.target = ifindex,
 		.flags = opt(opts, flags, 0),
 		.revision = opt(opts, expected_revision, 0),
+		.relative = (int32_t)opt(opts, relative_fd, 0),
+		.relative_id = opt(opts, relative_id, 0),
 	};
 
 	if (!opts_ok(opts, bpf_tcx_opts))
 		return ret_null(-EINVAL);
-	return attach_beside(prog, &how, opt(opts, relative_fd, 0), opt(opts, relative_id, 0));
+	return wbpf_attach(prog->handle, &how);
 }
 
 struct bpf_link *bpf_program__attach_netkit(const struct bpf_program *prog, int ifindex,
@@ -65,11 +52,13 @@ struct bpf_link *bpf_program__attach_netkit(const struct bpf_program *prog, int 
 		.target = ifindex,
 		.flags = opt(opts, flags, 0),
 		.revision = opt(opts, expected_revision, 0),
+		.relative = (int32_t)opt(opts, relative_fd, 0),
+		.relative_id = opt(opts, relative_id, 0),
 	};
 
 	if (!opts_ok(opts, bpf_netkit_opts))
 		return ret_null(-EINVAL);
-	return attach_beside(prog, &how, opt(opts, relative_fd, 0), opt(opts, relative_id, 0));
+	return wbpf_attach(prog->handle, &how);
 }
 
 struct bpf_link *bpf_program__attach_cgroup_opts(const struct bpf_program *prog, int cgroup,
@@ -80,11 +69,13 @@ struct bpf_link *bpf_program__attach_cgroup_opts(const struct bpf_program *prog,
 		.target = cgroup,
 		.flags = opt(opts, flags, 0),
 		.revision = opt(opts, expected_revision, 0),
+		.relative = (int32_t)opt(opts, relative_fd, 0),
+		.relative_id = opt(opts, relative_id, 0),
 	};
 
 	if (!opts_ok(opts, bpf_cgroup_opts))
 		return ret_null(-EINVAL);
-	return attach_beside(prog, &how, opt(opts, relative_fd, 0), opt(opts, relative_id, 0));
+	return wbpf_attach(prog->handle, &how);
 }
 
 struct bpf_link *bpf_program__attach_cgroup(const struct bpf_program *prog, int cgroup)

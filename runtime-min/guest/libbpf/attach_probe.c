@@ -36,21 +36,6 @@ struct bpf_link *bpf_program__attach_ksyscall(const struct bpf_program *prog, co
 		      .flags = flags_of(opt(opts, retprobe, false), false));
 }
 
-/* Lists of functions come with a later minor version of the host interface; patterns are there. */
-struct bpf_link *bpf_program__attach_kprobe_multi_opts(const struct bpf_program *prog,
-						       const char *pattern,
-						       const struct bpf_kprobe_multi_opts *opts)
-{
-	if (!opts_ok(opts, bpf_kprobe_multi_opts))
-		return ret_null(-EINVAL);
-	if (opt(opts, cnt, 0) || opt(opts, unique_match, false))
-		return ret_null(-EOPNOTSUPP);
-	if (!pattern)
-		return ret_null(-EINVAL);
-	return attach(prog, WBPF_ATTACH_KPROBE_MULTI, .name = wbpf_str(pattern),
-		      .flags = flags_of(opt(opts, retprobe, false), opt(opts, session, false)));
-}
-
 struct bpf_link *bpf_program__attach_uprobe_opts(const struct bpf_program *prog, pid_t pid,
 						 const char *path, size_t offset,
 						 const struct bpf_uprobe_opts *opts)
@@ -70,21 +55,6 @@ struct bpf_link *bpf_program__attach_uprobe(const struct bpf_program *prog, bool
 	LIBBPF_OPTS(bpf_uprobe_opts, opts, .retprobe = retprobe);
 
 	return bpf_program__attach_uprobe_opts(prog, pid, path, offset, &opts);
-}
-
-struct bpf_link *bpf_program__attach_uprobe_multi(const struct bpf_program *prog, pid_t pid,
-						  const char *path, const char *pattern,
-						  const struct bpf_uprobe_multi_opts *opts)
-{
-	if (!path || !opts_ok(opts, bpf_uprobe_multi_opts))
-		return ret_null(-EINVAL);
-	if (opt(opts, cnt, 0))
-		return ret_null(-EOPNOTSUPP);
-	if (!pattern)
-		return ret_null(-EINVAL);
-	return attach(prog, WBPF_ATTACH_UPROBE_MULTI, .path = wbpf_str(path),
-		      .name = wbpf_str(pattern), .pid = pid,
-		      .flags = flags_of(opt(opts, retprobe, false), opt(opts, session, false)));
 }
 
 struct bpf_link *bpf_program__attach_usdt(const struct bpf_program *prog, pid_t pid,

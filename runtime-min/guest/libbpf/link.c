@@ -24,7 +24,7 @@ int bpf_link__fd(const struct bpf_link *link)
 
 int bpf_link__detach(struct bpf_link *link)
 {
-	return ret_err(HOST(detach, link->handle));
+	return bpf_link_detach(link->handle);
 }
 
 /* From now on destroy() leaves the attachment, until the module ends. */
@@ -39,8 +39,11 @@ int bpf_link__destroy(struct bpf_link *link)
 
 	if (!link)
 		return 0;
-	if (!link->disconnected)
+	if (!link->disconnected) {
 		err = HOST(close, link->handle);
+		if (link->event)
+			HOST(close, link->event);
+	}
 	free(link->pin_path);
 	free(link);
 	return ret_err(err < 0 ? err : 0);
@@ -59,11 +62,9 @@ int bpf_link__update_program(struct bpf_link *link, struct bpf_program *prog)
 
 int bpf_link__update_map(struct bpf_link *link, const struct bpf_map *map)
 {
-	int fd = bpf_map__fd(map);
-
-	if (fd < 0 || map->info.type != BPF_MAP_TYPE_STRUCT_OPS)
+	if (map->info.type != BPF_MAP_TYPE_STRUCT_OPS || !(map->info.state & WBPF_MAP_LOADED))
 		return ret_err(-EINVAL);
-	return ret_err(bpf_link_update(link->handle, fd, NULL));
+	return wbpf_set_u32(link->handle, WBPF_KEY_LINK_MAP, (uint32_t)map->handle);
 }
 
 struct bpf_link *bpf_link__open(const char *path)

@@ -27,6 +27,16 @@ static int take_data(struct bpf_map *map)
 	return ret < 0 ? ret : 0;
 }
 
+/* "foo.bss", and ".data.foo" itself */
+static int take_section(struct bpf_map *map)
+{
+	const char *dot = map->name[0] == '.' ? map->name : strrchr(map->name, '.');
+
+	if (dot)
+		map->section = strdup(dot);
+	return !dot || map->section ? 0 : -ENOMEM;
+}
+
 int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h)
 {
 	int err;
@@ -37,6 +47,8 @@ int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h)
 	if (!map->name)
 		return -errno;
 	err = wbpf_map_refresh(map);
+	if (!err && (map->info.state & WBPF_MAP_INTERNAL))
+		err = take_section(map);
 	if (!err && map->info.initial_size)
 		err = take_data(map);
 	return err;
@@ -56,16 +68,22 @@ void wbpf_map_free(struct bpf_map *map)
 {
 	drop_data(map);
 	free(map->functions);
+	if (map->inner)
+		free(map->inner->name);
+	free(map->inner);
 	free(map->name);
+	free(map->section);
 	free(map->pin_path);
 }
 
 bool wbpf_map_is_kconfig(const struct bpf_map *map)
 {
-	size_t len = strlen(map->name);
+	return map->section && !strcmp(map->section, ".kconfig");
+}
 
-	return (map->info.state & WBPF_MAP_INTERNAL) && len >= 8 &&
-	       !strcmp(map->name + len - 8, ".kconfig");
+bool wbpf_map_is_created(const struct bpf_map *map)
+{
+	return map->obj->state >= WBPF_PREPARED || (map->info.state & WBPF_MAP_LOADED);
 }
 
 int wbpf_map_data_send(struct bpf_map *map)
@@ -92,7 +110,7 @@ int wbpf_map_data_map(struct bpf_map *map)
 
 	/* struct_ops have initial values too, but nothing that the kernel shares. */
 	if (err || !map->data || !(map->info.state & WBPF_MAP_LOADED) ||
-	    map->info.type != BPF_MAP_TYPE_ARRAY)
+	    map->info.type != BPF_MAP_TYPE_ARRAY || map->data_mapped)
 		return err;
 	if (!(map->info.flags & BPF_F_MMAPABLE)) {
 		/* An old kernel: nothing would be seen of what changes, so it must not look so. */
@@ -190,7 +208,7 @@ bool bpf_map__autoattach(const struct bpf_map *map)
 }
 
 /* Sets at the host, which knows what is allowed when, and reads back what came of it. */
-static int set_u32(struct bpf_map *map, enum wbpf_key key, uint32_t value)
+int wbpf_map_set_u32(struct bpf_map *map, enum wbpf_key key, uint32_t value)
 {
 	int err = HOST(set, map->handle, key, &value, sizeof(value));
 
@@ -199,32 +217,32 @@ static int set_u32(struct bpf_map *map, enum wbpf_key key, uint32_t value)
 
 int bpf_map__set_type(struct bpf_map *map, enum bpf_map_type type)
 {
-	return set_u32(map, WBPF_KEY_MAP_TYPE, type);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_TYPE, type);
 }
 
 int bpf_map__set_max_entries(struct bpf_map *map, __u32 max_entries)
 {
-	return set_u32(map, WBPF_KEY_MAP_MAX_ENTRIES, max_entries);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_MAX_ENTRIES, max_entries);
 }
 
 int bpf_map__set_map_flags(struct bpf_map *map, __u32 flags)
 {
-	return set_u32(map, WBPF_KEY_MAP_FLAGS, flags);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_FLAGS, flags);
 }
 
 int bpf_map__set_numa_node(struct bpf_map *map, __u32 numa_node)
 {
-	return set_u32(map, WBPF_KEY_MAP_NUMA_NODE, numa_node);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_NUMA_NODE, numa_node);
 }
 
 int bpf_map__set_key_size(struct bpf_map *map, __u32 size)
 {
-	return set_u32(map, WBPF_KEY_MAP_KEY_SIZE, size);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_KEY_SIZE, size);
 }
 
 int bpf_map__set_ifindex(struct bpf_map *map, __u32 ifindex)
 {
-	return set_u32(map, WBPF_KEY_MAP_IFINDEX, ifindex);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_IFINDEX, ifindex);
 }
 
 int bpf_map__set_map_extra(struct bpf_map *map, __u64 extra)
@@ -236,12 +254,12 @@ int bpf_map__set_map_extra(struct bpf_map *map, __u64 extra)
 
 int bpf_map__set_autocreate(struct bpf_map *map, bool autocreate)
 {
-	return set_u32(map, WBPF_KEY_MAP_AUTOCREATE, autocreate);
+	return wbpf_map_set_u32(map, WBPF_KEY_MAP_AUTOCREATE, autocreate);
 }
 
 int bpf_map__set_autoattach(struct bpf_map *map, bool autoattach)
 {
-	return set_u32(map, WBPF_KEY_AUTOATTACH, autoattach);
+	return wbpf_map_set_u32(map, WBPF_KEY_AUTOATTACH, autoattach);
 }
 
 /* A data section's memory grows with it: what is there stays, what comes is zero, as in libbpf. */
@@ -262,18 +280,21 @@ static int resize_data(struct bpf_map *map)
 
 int bpf_map__set_value_size(struct bpf_map *map, __u32 size)
 {
-	int err = set_u32(map, WBPF_KEY_MAP_VALUE_SIZE, size);
+	int err = wbpf_map_set_u32(map, WBPF_KEY_MAP_VALUE_SIZE, size);
 
 	if (err || !map->data || map->info.type != BPF_MAP_TYPE_ARRAY || size == map->data_len)
 		return err;
+	if (wbpf_object_resize_btf)
+		wbpf_object_resize_btf(map);
 	return ret_err(resize_data(map));
 }
 
 int bpf_map__set_initial_value(struct bpf_map *map, const void *data, size_t size)
 {
-	if (map->obj->loaded || (map->info.state & WBPF_MAP_LOADED))
+	if (wbpf_map_is_created(map))
 		return ret_err(-EBUSY);
-	if (!map->data || wbpf_map_is_kconfig(map) || size != map->data_len)
+	if (!map->data || wbpf_map_is_kconfig(map) || size != map->data_len ||
+	    map->info.type == BPF_MAP_TYPE_STRUCT_OPS)
 		return ret_err(-EINVAL);
 	memcpy(map->data, data, size);
 	return 0;
@@ -282,8 +303,16 @@ int bpf_map__set_initial_value(struct bpf_map *map, const void *data, size_t siz
 int bpf_map__reuse_fd(struct bpf_map *map, int fd)
 {
 	int err = HOST(set, map->handle, WBPF_KEY_MAP_REUSE, &fd, sizeof(fd));
+	char *name;
 
-	return ret_err(err < 0 ? err : wbpf_map_refresh(map));
+	if (err < 0)
+		return ret_err(err);
+	name = wbpf_get_string(map->handle, WBPF_KEY_NAME); /* the other map's */
+	if (!name)
+		return -errno;
+	free(map->name);
+	map->name = name;
+	return ret_err(wbpf_map_refresh(map));
 }
 
 int bpf_map__set_inner_map_fd(struct bpf_map *map, int fd)

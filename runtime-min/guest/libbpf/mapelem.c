@@ -28,19 +28,28 @@ static size_t full_value_size(const struct bpf_map *map, __u64 flags)
 
 static int check_key(const struct bpf_map *map, size_t key_size)
 {
-	if (!(map->info.state & WBPF_MAP_LOADED))
+	if (!wbpf_map_is_created(map))
 		return -ENOENT;
-	if (map->info.key_size == key_size)
+	if (map->info.key_size != key_size) {
+		warn("map '%s': a key of %zu bytes, expected are %u\n", map->name, key_size,
+		     map->info.key_size);
+		return -EINVAL;
+	}
+	if (map->info.state & WBPF_MAP_LOADED)
 		return 0;
-	warn("map '%s': a key of %zu bytes, expected are %u\n", map->name, key_size,
-	     map->info.key_size);
+	warn("map '%s' is not there: its object failed to load\n", map->name);
 	return -EINVAL;
 }
 
 static int check(const struct bpf_map *map, size_t key_size, size_t value_size, __u64 flags)
 {
+	const __u64 one_or_all = BPF_F_CPU | BPF_F_ALL_CPUS;
 	int err = check_key(map, key_size);
 
+	if (!err && is_per_cpu(map) && (flags & one_or_all) == one_or_all) {
+		warn("map '%s': BPF_F_CPU and BPF_F_ALL_CPUS exclude each other\n", map->name);
+		return -EINVAL;
+	}
 	if (err || value_size == full_value_size(map, flags))
 		return err;
 	warn("map '%s': a value of %zu bytes, expected are %zu\n", map->name, value_size,

@@ -53,41 +53,77 @@ static int take_object(struct bpf_object *obj)
 	return err ? err : take_progs(obj, info.progs);
 }
 
+/* libbpf's name for bytes that have none: where they lie and how many they are. */
+static void name_bytes(char *to, uintptr_t at, size_t len)
+{
+	const uintptr_t numbers[] = {at, len};
+
+	for (int n = 0; n < 2; n++) {
+		int shift = 28;
+
+		while (shift && !(numbers[n] >> shift))
+			shift -= 4;
+		for (; shift >= 0; shift -= 4)
+			*to++ = "0123456789abcdef"[(numbers[n] >> shift) & 15];
+		*to++ = n ? '\0' : '-';
+	}
+}
+
+static uint32_t flags_of(const struct bpf_object_open_opts *opts)
+{
+	return (opt(opts, relaxed_maps, false) ? WBPF_OPEN_RELAXED_MAPS : 0) |
+	       (opt(opts, bpf_token_path, NULL) ? WBPF_OPEN_NO_TOKEN : 0) |
+	       (opt(opts, btf_custom_path, NULL) ? WBPF_OPEN_CUSTOM_BTF : 0) |
+	       (opt(opts, kernel_log_buf, NULL) ? WBPF_OPEN_LOG : 0);
+}
+
 static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, uint32_t flags,
 			const struct bpf_object_open_opts *opts)
 {
 	struct wbpf_open_opts o = {
 		.size = sizeof(o),
-		.flags = flags | (opt(opts, relaxed_maps, false) ? WBPF_OPEN_RELAXED_MAPS : 0),
+		.flags = flags | flags_of(opts),
 		.name = wbpf_str(opt(opts, object_name, NULL)),
 		.kconfig = wbpf_str(opt(opts, kconfig, NULL)),
 		.pin_root_path = wbpf_str(opt(opts, pin_root_path, NULL)),
 		.kernel_log_level = opt(opts, kernel_log_level, 0),
+		.kernel_log_size = opt(opts, kernel_log_size, 0),
 	};
+	char name[18];
 	int h;
 
+	if (!o.name.addr) {
+		name_bytes(name, (uintptr_t)bytes, len);
+		o.name = wbpf_str(name);
+	}
 	wbpf_log_begin();
 	h = HOST(object_open, bytes, len, &o, sizeof(o));
 	if (h < 0)
 		return h;
 	obj->handle = h;
-	obj->log_buf = opt(opts, kernel_log_buf, NULL);
-	obj->log_size = opt(opts, kernel_log_size, 0);
 	return 0;
 }
 
-/* What only the host decides: which BTF the kernel's types come from, and what it may do. */
-static bool opts_supported(const struct bpf_object_open_opts *opts)
+/* What is kept of the options in the module. */
+static int take_opts(struct bpf_object *obj, const struct bpf_object_open_opts *opts)
 {
-	if (opt(opts, btf_custom_path, NULL)) {
-		warn("btf_custom_path: a module cannot choose the kernel's BTF\n");
-		return false;
-	}
+	const char *path = opt(opts, btf_custom_path, NULL);
+
+	obj->log_buf = opt(opts, kernel_log_buf, NULL);
+	obj->log_size = opt(opts, kernel_log_size, 0);
+	if (obj->log_size && !obj->log_buf)
+		return -EINVAL;
+	/* Which BPF file system a module may have a token from is the host's to say. */
 	if (opt(opts, bpf_token_path, NULL) && *opts->bpf_token_path) {
 		warn("bpf_token_path: a module cannot choose a BPF token\n");
-		return false;
+		return -EOPNOTSUPP;
 	}
-	return true;
+	if (path) {
+		obj->btf_path = strdup(path);
+		if (!obj->btf_path)
+			return -ENOMEM;
+	}
+	return 0;
 }
 
 struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flags,
@@ -98,16 +134,16 @@ struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flag
 
 	if (!bytes || !len || !opts_ok(opts, bpf_object_open_opts))
 		return ret_null(-EINVAL);
-	if (!opts_supported(opts))
-		return ret_null(-EOPNOTSUPP);
 	obj = calloc(1, sizeof(*obj));
 	if (!obj)
 		return ret_null(-ENOMEM);
-	err = open_at_host(obj, bytes, len, flags, opts);
+	err = take_opts(obj, opts);
+	if (!err)
+		err = open_at_host(obj, bytes, len, flags, opts);
 	if (!err)
 		err = take_object(obj);
-	if (!err && wbpf_object_take_btf)
-		err = wbpf_object_take_btf(obj);
+	if (!err && wbpf_handlers_open)
+		err = wbpf_handlers_open(obj);
 	if (!err)
 		return obj;
 	bpf_object__close(obj);
@@ -129,53 +165,105 @@ void bpf_object__close(struct bpf_object *obj)
 		wbpf_map_free(&obj->maps[i]);
 	for (size_t i = 0; i < obj->prog_cnt; i++)
 		wbpf_prog_free(&obj->progs[i]);
-	if (obj->handle)
-		HOST(close, obj->handle);
 	if (wbpf_object_drop_btf)
 		wbpf_object_drop_btf(obj);
+	if (obj->handle)
+		HOST(close, obj->handle);
 	free(obj->maps);
 	free(obj->progs);
 	free(obj->name);
+	free(obj->btf_path);
 	free(obj);
 }
 
-/*
- * The verifier's words where the program asked for them; the last program's stay in a shared
- * buffer.
- */
+/* What the verifier wrote; a buffer that it did not come to stays as it is. */
+static void copy_log(wbpf_handle h, enum wbpf_key key, char *buf, size_t size)
+{
+	int len;
+
+	if (!buf || !size)
+		return;
+	len = HOST(get, h, key, buf, size);
+	if (len >= 0)
+		buf[(size_t)len < size ? (size_t)len : size - 1] = '\0';
+}
+
 static void copy_logs(struct bpf_object *obj)
 {
+	copy_log(obj->handle, WBPF_KEY_OBJECT_LOG, obj->log_buf, obj->log_size);
 	for (size_t i = 0; i < obj->prog_cnt; i++) {
 		struct bpf_program *prog = &obj->progs[i];
-		char *buf = prog->log_buf ? prog->log_buf : obj->log_buf;
-		size_t size = prog->log_buf ? prog->log_size : obj->log_size;
-		char *log;
-		size_t len;
 
-		if (!buf || !size)
-			continue;
-		log = wbpf_get_string(prog->handle, WBPF_KEY_PROG_LOG);
-		len = log ? strlen(log) : 0;
-		if (len || prog->log_buf) {
-			if (len >= size)
-				len = size - 1;
-			if (len)
-				memcpy(buf, log, len);
-			buf[len] = '\0';
-		}
-		free(log);
+		copy_log(prog->handle, WBPF_KEY_PROG_LOG, prog->log_buf, prog->log_size);
 	}
 }
 
-static int after_load(struct bpf_object *obj)
+/* The file's BTF in place of the kernel's. Without it libbpf at the host finds an empty file. */
+static int send_btf(struct bpf_object *obj)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+	int err;
+
+	if (!obj->btf_path)
+		return 0;
+	err = wbpf_slurp(obj->btf_path, &bytes, &len);
+	if (!err)
+		err = HOST(set, obj->handle, WBPF_KEY_OBJECT_CUSTOM_BTF, bytes, len);
+	free(bytes);
+	return err;
+}
+
+static int refresh(struct bpf_object *obj, bool data)
 {
 	int err = 0;
 
-	for (size_t i = 0; i < obj->map_cnt && !err; i++)
-		err = wbpf_map_data_map(&obj->maps[i]);
-	for (size_t i = 0; i < obj->prog_cnt && !err; i++)
-		err = wbpf_prog_refresh(&obj->progs[i]);
+	for (size_t i = 0; i < obj->map_cnt; i++) {
+		int one = data ? wbpf_map_data_map(&obj->maps[i]) : wbpf_map_refresh(&obj->maps[i]);
+
+		err = err ? err : one;
+	}
+	for (size_t i = 0; i < obj->prog_cnt; i++) {
+		int one = wbpf_prog_refresh(&obj->progs[i]);
+
+		wbpf_prog_forget(&obj->progs[i]);
+		err = err ? err : one;
+	}
 	return err;
+}
+
+int wbpf_object_create(struct bpf_object *obj, bool load)
+{
+	int err = 0, no_btf = 0;
+
+	if (obj->state < WBPF_PREPARED) {
+		for (size_t i = 0; i < obj->map_cnt && !err; i++)
+			err = wbpf_map_data_send(&obj->maps[i]);
+		if (err)
+			return err;
+		no_btf = send_btf(obj);
+	}
+	err = load ? HOST(object_load, obj->handle)
+		   : HOST(set, obj->handle, WBPF_KEY_OBJECT_PREPARE, NULL, 0);
+	obj->state = load || err < 0 ? WBPF_LOADED : WBPF_PREPARED;
+	if (err == -EIO && no_btf)
+		err = no_btf;
+	if (load)
+		copy_logs(obj);
+	if (err < 0) {
+		refresh(obj, false);
+		return err;
+	}
+	return refresh(obj, true);
+}
+
+int bpf_object__prepare(struct bpf_object *obj)
+{
+	if (obj->state >= WBPF_PREPARED) {
+		warn("object '%s': prepare loading can't be attempted twice\n", obj->name);
+		return ret_err(-EINVAL);
+	}
+	return ret_err(wbpf_object_create(obj, false));
 }
 
 int bpf_object__load(struct bpf_object *obj)
@@ -184,20 +272,13 @@ int bpf_object__load(struct bpf_object *obj)
 
 	if (!obj)
 		return ret_err(-EINVAL);
-	if (obj->loaded) {
+	if (obj->state >= WBPF_LOADED) {
 		warn("object '%s': load can't be attempted twice\n", obj->name);
 		return ret_err(-EINVAL);
 	}
-	for (size_t i = 0; i < obj->map_cnt && !err; i++)
-		err = wbpf_map_data_send(&obj->maps[i]);
-	if (err)
-		return ret_err(err);
-	obj->loaded = true;
-	err = HOST(object_load, obj->handle);
-	copy_logs(obj);
-	if (err >= 0)
-		err = after_load(obj);
-	return ret_err(err);
+	if (wbpf_handlers_load)
+		err = wbpf_handlers_load(obj);
+	return ret_err(err ? err : wbpf_object_create(obj, true));
 }
 
 const char *bpf_object__name(const struct bpf_object *obj)
@@ -210,39 +291,59 @@ unsigned int bpf_object__kversion(const struct bpf_object *obj)
 	return obj ? obj->kernel_version : 0;
 }
 
+int bpf_object__set_kversion(struct bpf_object *obj, __u32 version)
+{
+	int err = wbpf_set_u32(obj->handle, WBPF_KEY_OBJECT_KVERSION, version);
+
+	if (!err)
+		obj->kernel_version = version;
+	return err;
+}
+
 int bpf_object__token_fd(const struct bpf_object *obj)
 {
 	return -1;
 }
 
+static struct bpf_map *map_beside(const struct bpf_object *obj, const struct bpf_map *map, int step)
+{
+	size_t i;
+
+	if (!obj || map < obj->maps || map >= obj->maps + obj->map_cnt) {
+		warn("the map does not belong to the object\n");
+		return ret_null(-EINVAL);
+	}
+	i = (size_t)(map - obj->maps) + (size_t)step;
+	return i < obj->map_cnt ? &obj->maps[i] : NULL;
+}
+
 struct bpf_map *bpf_object__next_map(const struct bpf_object *obj, const struct bpf_map *map)
 {
-	size_t i = map ? (size_t)(map - obj->maps) + 1 : 0;
-
-	return i < obj->map_cnt ? &obj->maps[i] : NULL;
+	if (map || !obj)
+		return map_beside(obj, map, 1);
+	return obj->map_cnt ? obj->maps : NULL;
 }
 
 struct bpf_map *bpf_object__prev_map(const struct bpf_object *obj, const struct bpf_map *map)
 {
-	size_t i = map ? (size_t)(map - obj->maps) : obj->map_cnt;
-
-	return i ? &obj->maps[i - 1] : NULL;
+	if (map || !obj)
+		return map_beside(obj, map, -1);
+	return obj->map_cnt ? &obj->maps[obj->map_cnt - 1] : NULL;
 }
 
-/* A section's map goes by its section's name (".bss") as well as by its own ("foo.bss"). */
+/* What begins with a dot is the name of a section. */
 static bool is_called(const struct bpf_map *map, const char *name)
 {
-	const char *dot;
-
-	if (!strcmp(map->name, name))
-		return true;
-	dot = strchr(map->name, '.');
-	return name[0] == '.' && (map->info.state & WBPF_MAP_INTERNAL) && dot && !strcmp(dot, name);
+	if (name[0] == '.') /* of a long one the host shows what fits into a map's name */
+		return map->section && (!strcmp(map->section, name) ||
+					(strlen(map->section) == BPF_OBJ_NAME_LEN - 1 &&
+					 !strncmp(map->section, name, BPF_OBJ_NAME_LEN - 1)));
+	return !strcmp(map->name, name);
 }
 
 struct bpf_map *bpf_object__find_map_by_name(const struct bpf_object *obj, const char *name)
 {
-	for (size_t i = 0; i < obj->map_cnt; i++) {
+	for (size_t i = 0; obj && i < obj->map_cnt; i++) {
 		if (is_called(&obj->maps[i], name))
 			return &obj->maps[i];
 	}
@@ -254,18 +355,31 @@ int bpf_object__find_map_fd_by_name(const struct bpf_object *obj, const char *na
 	return bpf_map__fd(bpf_object__find_map_by_name(obj, name));
 }
 
+static struct bpf_program *prog_beside(const struct bpf_object *obj, const struct bpf_program *prog,
+				       int step)
+{
+	size_t i;
+
+	if (prog->obj != obj) {
+		warn("the program does not belong to the object\n");
+		return ret_null(-EINVAL);
+	}
+	i = (size_t)(prog - obj->progs) + (size_t)step;
+	return i < obj->prog_cnt ? &obj->progs[i] : NULL;
+}
+
 struct bpf_program *bpf_object__next_program(const struct bpf_object *obj, struct bpf_program *prog)
 {
-	size_t i = prog ? (size_t)(prog - obj->progs) + 1 : 0;
-
-	return i < obj->prog_cnt ? &obj->progs[i] : NULL;
+	if (!obj->prog_cnt)
+		return NULL;
+	return prog ? prog_beside(obj, prog, 1) : obj->progs;
 }
 
 struct bpf_program *bpf_object__prev_program(const struct bpf_object *obj, struct bpf_program *prog)
 {
-	size_t i = prog ? (size_t)(prog - obj->progs) : obj->prog_cnt;
-
-	return i ? &obj->progs[i - 1] : NULL;
+	if (!obj->prog_cnt)
+		return NULL;
+	return prog ? prog_beside(obj, prog, -1) : &obj->progs[obj->prog_cnt - 1];
 }
 
 struct bpf_program *bpf_object__find_program_by_name(const struct bpf_object *obj, const char *name)

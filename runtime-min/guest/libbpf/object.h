@@ -17,11 +17,14 @@
 #include "guest/host.h"
 #include "guest/log.h"
 
+enum wbpf_state { WBPF_OPEN, WBPF_PREPARED, WBPF_LOADED };
+
 struct bpf_map {
 	struct bpf_object *obj;
-	wbpf_handle handle;
+	wbpf_handle handle; /* 0: the pattern of a map of maps, only to be looked at */
 	struct wbpf_map_info info;
 	char *name;      /* owned */
+	char *section;   /* owned; a data section's name, which the map's may not show */
 	char *pin_path;  /* owned; NULL: none. Fetched when asked for */
 	void *data;      /* a data section's contents, page-aligned; after load the kernel's own */
 	size_t data_len; /* bytes of the value */
@@ -29,6 +32,8 @@ struct bpf_map {
 	bool data_mapped;
 	uint32_t *functions; /* owned; of a struct_ops map, where data has pointers to programs */
 	size_t function_cnt;
+	struct bpf_map *inner; /* owned; fetched when asked for */
+	struct bpf_program *exclusive;
 };
 
 struct bpf_program {
@@ -37,28 +42,33 @@ struct bpf_program {
 	struct wbpf_prog_info info;
 	char *name;             /* owned */
 	char *section;          /* owned */
-	struct bpf_insn *insns; /* owned; fetched when asked for */
+	struct bpf_insn *insns; /* owned; fetched when asked for, NULL when they may have changed */
+	void *func_info;        /* owned; the same */
+	void *line_info;        /* owned; the same */
 	char *log_buf;          /* the program's own, given by set_log_buf() */
 	size_t log_size;
+	struct wbpf_handler *handler; /* owned; a custom section handler's, handlers.c */
 };
 
 struct bpf_object {
 	wbpf_handle handle;
 	char *name; /* owned */
 	uint32_t kernel_version;
-	bool loaded;
+	enum wbpf_state state;
 	struct bpf_map *maps;
 	size_t map_cnt;
 	struct bpf_program *progs;
 	size_t prog_cnt;
 	char *log_buf; /* the program's own, from the open options */
 	size_t log_size;
-	struct btf *btf; /* owned; only when wbpf_object_take_btf is linked in */
+	char *btf_path;  /* owned; of BTF that stands for the kernel's */
+	struct btf *btf; /* owned; fetched when asked for, object_btf.c */
 };
 
 struct bpf_link {
 	wbpf_handle handle;
-	char *pin_path; /* owned; NULL: not pinned */
+	wbpf_handle event; /* a perf event that ends with the link; 0: none */
+	char *pin_path;    /* owned; NULL: not pinned */
 	bool disconnected;
 };
 
@@ -96,6 +106,8 @@ int wbpf_set_string(wbpf_handle h, enum wbpf_key key, const char *s);
 
 int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h);
 void wbpf_map_free(struct bpf_map *map);
+bool wbpf_map_is_created(const struct bpf_map *map);
+int wbpf_map_set_u32(struct bpf_map *map, enum wbpf_key key, uint32_t value);
 bool wbpf_map_is_kconfig(const struct bpf_map *map);
 int wbpf_map_refresh(struct bpf_map *map);   /* info anew */
 int wbpf_map_data_send(struct bpf_map *map); /* before load: initial contents to the host */
@@ -110,6 +122,7 @@ int wbpf_map_functions_send(struct bpf_map *map) __attribute__((weak));
 int wbpf_prog_init(struct bpf_program *prog, struct bpf_object *obj, wbpf_handle h);
 void wbpf_prog_free(struct bpf_program *prog);
 int wbpf_prog_refresh(struct bpf_program *prog);
+void wbpf_prog_forget(struct bpf_program *prog); /* instructions and what belongs to them */
 
 /* A link for a fresh handle, which it owns; gives the handle back and sets errno on failure. */
 struct bpf_link *wbpf_link_new(wbpf_handle h);
@@ -118,11 +131,29 @@ struct bpf_link *wbpf_link_new(wbpf_handle h);
 struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flags,
 				    const struct bpf_object_open_opts *opts);
 
+/* Prepares, or prepares and loads: whatever creates maps. A negative errno. */
+int wbpf_object_create(struct bpf_object *obj, bool load);
+
+/* A whole file: a malloc()ed copy and its length. 0 or a negative errno. */
+int wbpf_slurp(const char *path, char **ret, size_t *len);
+
 /*
- * Takes the object's own BTF from the host. Weak: only a program that calls bpf_object__btf() or
- * opens subskeletons pays for it.
+ * What only some programs use; weak, so that others do not pay for it.
+ *
+ * wbpf_object_drop_btf(), wbpf_object_resize_btf(): the object's own BTF goes, or follows a data
+ * section's new size.
+ * wbpf_handlers_open(): programs get their custom section handlers.
+ * wbpf_handlers_load(): what these want to have before the programs are loaded.
+ * wbpf_handler_attach(): for a program with a handler. *link stays NULL when that does not attach,
+ * which is an error unless automatic.
+ * wbpf_handler_retype(): the program's type was changed.
  */
-int wbpf_object_take_btf(struct bpf_object *obj) __attribute__((weak));
 void wbpf_object_drop_btf(struct bpf_object *obj) __attribute__((weak));
+void wbpf_object_resize_btf(struct bpf_map *map) __attribute__((weak));
+int wbpf_handlers_open(struct bpf_object *obj) __attribute__((weak));
+int wbpf_handlers_load(struct bpf_object *obj) __attribute__((weak));
+int wbpf_handler_attach(const struct bpf_program *prog, bool automatic, struct bpf_link **link)
+	__attribute__((weak));
+void wbpf_handler_retype(struct bpf_program *prog) __attribute__((weak));
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Pinning: paths in a BPF file system, which only the host touches. */
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,10 +108,15 @@ int bpf_link__unpin(struct bpf_link *link)
 /* dir/name; a map's name without the dots that a BPF file system does not take. */
 static int child_path(char *buf, size_t size, const char *dir, const char *name, bool is_map)
 {
-	int len = snprintf(buf, size, "%s/%s", dir, name);
+	size_t dir_len = dir ? strlen(dir) : 0, name_len = strlen(name);
 
-	if (len < 0 || (size_t)len >= size)
+	if (!dir)
+		return -EINVAL;
+	if (dir_len + name_len + 2 > size)
 		return -ENAMETOOLONG;
+	memcpy(buf, dir, dir_len);
+	buf[dir_len] = '/';
+	memcpy(buf + dir_len + 1, name, name_len + 1);
 	for (char *p = buf; is_map && *p; p++) {
 		if (*p == '.')
 			*p = '_';
@@ -140,7 +144,7 @@ int bpf_object__pin_maps(struct bpf_object *obj, const char *dir)
 	size_t i;
 	int err = 0;
 
-	if (!obj || !obj->loaded)
+	if (!obj || obj->state < WBPF_PREPARED)
 		return ret_err(-ENOENT);
 	for (i = 0; i < obj->map_cnt; i++) {
 		struct bpf_map *map = &obj->maps[i];
@@ -154,7 +158,7 @@ int bpf_object__pin_maps(struct bpf_object *obj, const char *dir)
 			break;
 	}
 	while (err && i--) {
-		if (bpf_map__is_pinned(&obj->maps[i]))
+		if (bpf_map__pin_path(&obj->maps[i]))
 			bpf_map__unpin(&obj->maps[i], NULL);
 	}
 	return ret_err(err);
@@ -183,7 +187,7 @@ int bpf_object__pin_programs(struct bpf_object *obj, const char *dir)
 	size_t i;
 	int err = 0;
 
-	if (!obj || !obj->loaded)
+	if (!obj || obj->state < WBPF_LOADED)
 		return ret_err(-ENOENT);
 	for (i = 0; i < obj->prog_cnt && !err; i++) {
 		err = child_path(buf, sizeof(buf), dir, obj->progs[i].name, false);

