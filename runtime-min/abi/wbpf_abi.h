@@ -84,13 +84,15 @@ struct wbpf_open_opts {
 	uint32_t kernel_log_level;
 	uint32_t reserved;
 	/* minor version 1 */
-	uint32_t kernel_log_size; /* bytes of the log buffer, with WBPF_OPEN_LOG */
+	uint32_t kernel_log_size;        /* bytes of the log buffer, with WBPF_OPEN_LOG */
+	struct wbpf_str btf_custom_path; /* in a folder that the module was given, or of the
+					  * kernel's in /sys/kernel/btf; read when it is needed */
 	uint32_t reserved2;
 };
 #define WBPF_OPEN_RELAXED_MAPS 1u
-#define WBPF_OPEN_NO_TOKEN 2u   /* an empty bpf_token_path: no BPF token at all */
-#define WBPF_OPEN_CUSTOM_BTF 4u /* WBPF_KEY_OBJECT_CUSTOM_BTF stands for the kernel's BTF */
-#define WBPF_OPEN_LOG 8u        /* a kernel_log_buf, for programs without one of their own */
+#define WBPF_OPEN_NO_TOKEN 2u /* an empty bpf_token_path: no BPF token at all */
+#define WBPF_OPEN_TOKEN 4u    /* another bpf_token_path: -EOPNOTSUPP */
+#define WBPF_OPEN_LOG 8u      /* a kernel_log_buf, for programs without one of their own */
 /* bytes and len are the name, beginning with "wbpf.", of a custom section of the module that has
  * the object */
 #define WBPF_OPEN_SECTION 16u
@@ -121,10 +123,9 @@ enum wbpf_key {
 	/* objects */
 	WBPF_KEY_OBJECT_PREPARE = 8,  /* set, empty: all of loading but the programs */
 	WBPF_KEY_OBJECT_KVERSION = 9, /* set u32: what programs are loaded with */
-	WBPF_KEY_OBJECT_BTF = 10, /* get bytes: its own BTF, as libbpf completed it. -ENOENT: none.
-				   * object_child() gives the handle of the loaded one */
-	WBPF_KEY_OBJECT_LOG = 11, /* get bytes: what its log buffer holds since the last load */
-	WBPF_KEY_OBJECT_CUSTOM_BTF = 12, /* set bytes, before load; a file without any: -ENOENT */
+	WBPF_KEY_OBJECT_BTF = 10,  /* get bytes: its own BTF, as libbpf completed it. -ENOENT: none.
+				    * object_child() gives the handle of the loaded one */
+	WBPF_KEY_OBJECT_LOG = 11,  /* get bytes: what its log buffer holds since the last load */
 	WBPF_KEY_OBJECT_FILE = 13, /* get bytes: the object file, when it came compressed; else
 				    * -ENOENT */
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
+#include "host/folders.h"
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
@@ -70,13 +72,18 @@ static int copy_strings(struct instance *in, const struct wbpf_open_opts *w, str
 }
 
 /* What libbpf gets of the module's options apart from strings. */
-static int prepare_opts(struct opened *o, const struct wbpf_open_opts *w,
-			struct bpf_object_open_opts *opts, char *path, size_t size)
+static int prepare_opts(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
+			struct bpf_object_open_opts *opts)
 {
 	opts->relaxed_maps = w->flags & WBPF_OPEN_RELAXED_MAPS;
 	opts->kernel_log_level = w->kernel_log_level;
 	if (w->flags & WBPF_OPEN_NO_TOKEN)
 		opts->bpf_token_path = "";
+	if (w->flags & WBPF_OPEN_TOKEN) {
+		log_add(&in->log, WBPF_LOG_WARN,
+			"wbpf: bpf_token_path: a module cannot choose a BPF token\n");
+		return -EOPNOTSUPP;
+	}
 	if (w->flags & WBPF_OPEN_LOG) {
 		opts->kernel_log_buf = opened_add_log(o, NULL, w->kernel_log_size);
 		opts->kernel_log_size =
@@ -84,17 +91,26 @@ static int prepare_opts(struct opened *o, const struct wbpf_open_opts *w,
 		if (!opts->kernel_log_buf)
 			return -ENOMEM;
 	}
-	if (!(w->flags & WBPF_OPEN_CUSTOM_BTF))
-		return 0;
-	opts->btf_custom_path = path;
-	return opened_custom_btf(o, path, size);
+	return 0;
 }
 
-static int open_object(struct instance *in, const void *bytes, size_t len,
+static int take_btf_path(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
+			 struct bpf_object_open_opts *opts, char *path, size_t size)
+{
+	int err;
+	char *btf_path = instance_string(in, w->btf_custom_path, PATH_MAX - 1, &err);
+
+	if (!btf_path)
+		return err == -EINVAL ? -ENAMETOOLONG : err;
+	opts->btf_custom_path = path;
+	return opened_custom_btf(o, btf_path, path, size);
+}
+
+static int open_object(struct instance *in, wbpf_addr at, const void *bytes, size_t len,
 		       const struct wbpf_open_opts *w, struct opened *o)
 {
 	struct open_strings s = {0};
-	char path[64];
+	char path[64], name[32];
 	int err = copy_strings(in, w, &s);
 	void *copy = err ? NULL : malloc(len);
 
@@ -109,10 +125,14 @@ static int open_object(struct instance *in, const void *bytes, size_t len,
 				"wbpf: the compressed BPF object cannot be unpacked\n");
 	}
 	if (!err) {
+		/* libbpf would name it by where it lies here. */
+		snprintf(name, sizeof(name), "%x-%zx", at, len);
 		/* libbpf keeps no pointer into the bytes once the object is open. */
-		LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = s.name, .kconfig = s.kconfig,
-			    .pin_root_path = s.pin_root_path);
-		err = prepare_opts(o, w, &opts, path, sizeof(path));
+		LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = s.name ? s.name : name,
+			    .kconfig = s.kconfig, .pin_root_path = s.pin_root_path);
+		err = prepare_opts(in, o, w, &opts);
+		if (!err)
+			err = take_btf_path(in, o, w, &opts, path, sizeof(path));
 		o->object = err ? NULL : bpf_object__open_mem(bytes, len, &opts);
 		err = err ? err : o->object ? 0 : -errno;
 	}
@@ -164,7 +184,7 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	if (!o)
 		return -ENOMEM;
 	log_capture(&in->log);
-	err = open_object(in, p, size, &w, o);
+	err = open_object(in, bytes, p, size, &w, o);
 	if (!err)
 		err = map_rule_open(&in->log, o->object);
 	if (!err)
@@ -192,14 +212,43 @@ static void learn_descriptors(struct instance *in, const struct opened *o)
 	}
 }
 
+/* Kernel types are for everybody, whatever folders a module was given. */
+static int open_kernel_btf(const char *path)
+{
+	static const char folder[] = "/sys/kernel/btf/";
+
+	if (strncmp(path, folder, sizeof(folder) - 1) || strchr(path + sizeof(folder) - 1, '/'))
+		return -ENOENT;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+/* libbpf is about to read the module's own BTF. */
+static void open_btf(struct instance *in, struct opened *o)
+{
+	if (!o->btf_path || o->prepared)
+		return;
+	int fd = folders_open(in->wasi, o->btf_path);
+	if (fd == -ENOENT)
+		fd = open_kernel_btf(o->btf_path);
+	opened_set_custom_btf(o, fd);
+}
+
+/* Where it found an empty file the reason is another one. */
+static int without_btf(const struct opened *o, int err)
+{
+	return err == -EIO && o->btf_err ? o->btf_err : err;
+}
+
 int object_prepare(struct instance *in, struct opened *o)
 {
 	int err = map_rule_load(&in->log, o->object);
 
 	if (err)
 		return err;
+	open_btf(in, o);
 	o->prepared = true;
-	err = bpf_object__prepare(o->object);
+	err = without_btf(o, bpf_object__prepare(o->object));
 	if (err)
 		hint_load(&in->log, err);
 	learn_descriptors(in, o);
@@ -215,8 +264,9 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	log_capture(&in->log);
 	int err = map_rule_load(&in->log, h->opened->object);
 	if (!err) {
+		open_btf(in, h->opened);
 		h->opened->prepared = true;
-		err = bpf_object__load(h->opened->object);
+		err = without_btf(h->opened, bpf_object__load(h->opened->object));
 		if (err)
 			hint_load(&in->log, err);
 		else

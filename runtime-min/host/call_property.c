@@ -521,15 +521,6 @@ static int set_link_map(struct instance *in, struct handle *h, wbpf_addr buf, ui
 	return h->struct_ops ? bpf_link__update_map(h->ptr, map->ptr) : -EINVAL;
 }
 
-static int set_custom_btf(struct instance *in, struct opened *o, wbpf_addr buf, uint32_t size)
-{
-	const void *p = memory_read(in->memory, buf, size);
-
-	if (!p)
-		return -EFAULT;
-	return o->prepared ? -EBUSY : opened_set_custom_btf(o, p, size);
-}
-
 static int set_object_key(struct instance *in, struct opened *o, uint32_t key, wbpf_addr buf,
 			  uint32_t size)
 {
@@ -542,8 +533,6 @@ static int set_object_key(struct instance *in, struct opened *o, uint32_t key, w
 	case WBPF_KEY_OBJECT_KVERSION:
 		err = read_u32(in, buf, size, &number);
 		return err ? err : bpf_object__set_kversion(o->object, number);
-	case WBPF_KEY_OBJECT_CUSTOM_BTF:
-		return set_custom_btf(in, o, buf, size);
 	default:
 		return -EINVAL;
 	}

@@ -19,6 +19,7 @@
 
 struct section;        /* sections.h */
 struct net_attachment; /* call_net.c */
+struct engine_wasi;
 struct kernel_btf;
 
 struct instance {
@@ -31,6 +32,7 @@ struct instance {
 	struct net_attachment *net; /* what the module attached and not yet detached */
 	struct kernel_btf *btfs;    /* those that the module asked about */
 	struct ids ids;
+	const struct engine_wasi *wasi; /* what the module was given; the caller's */
 	const struct section *sections; /* the module's own; the caller's of instance_init() */
 };
 
@@ -59,9 +61,9 @@ wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd);
 int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);
 
 /*
- * What the kernel shall get where the module wrote value: the descriptor behind a handle, or one with
- * which the kernel gives the error that is due. For 0 to 2 that is an open one of another kind, else a
- * number that no process can have as one, and value itself when it is negative.
+ * What the kernel shall get where the module wrote value: the descriptor behind a handle, or one
+ * with which the kernel gives the error that is due. For 0 to 2 that is an open one of another
+ * kind, else a number that no process can have as one, and value itself when it is negative.
  */
 int instance_descriptor(const struct instance *in, wbpf_handle value);
 

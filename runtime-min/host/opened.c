@@ -2,6 +2,7 @@
 #include "host/opened.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,7 @@ void opened_put(struct opened *o)
 	if (o->btf_fd >= 0)
 		close(o->btf_fd);
 	free(o->file);
+	free(o->btf_path);
 	free(o);
 }
 
@@ -107,8 +109,9 @@ const char *opened_log(const struct opened *o, const void *of, size_t *len)
 	return NULL;
 }
 
-int opened_custom_btf(struct opened *o, char *path, size_t size)
+int opened_custom_btf(struct opened *o, char *btf_path, char *path, size_t size)
 {
+	o->btf_path = btf_path;
 	o->btf_fd = memfd_create("wbpf-btf", MFD_CLOEXEC);
 	if (o->btf_fd < 0)
 		return -errno;
@@ -116,19 +119,13 @@ int opened_custom_btf(struct opened *o, char *path, size_t size)
 	return 0;
 }
 
-int opened_set_custom_btf(struct opened *o, const void *bytes, size_t len)
+void opened_set_custom_btf(struct opened *o, int fd)
 {
-	const char *p = bytes;
-
-	if (o->btf_fd < 0)
-		return -EINVAL;
-	if (ftruncate(o->btf_fd, 0) < 0)
-		return -errno;
-	for (size_t done = 0; done < len;) {
-		ssize_t n = pwrite(o->btf_fd, p + done, len - done, (off_t)done);
-		if (n < 0)
-			return -errno;
-		done += (size_t)n;
+	if (fd < 0) {
+		o->btf_err = fd;
+		return;
 	}
-	return 0;
+	if (dup3(fd, o->btf_fd, O_CLOEXEC) < 0)
+		o->btf_err = -errno;
+	close(fd);
 }

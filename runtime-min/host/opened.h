@@ -33,7 +33,9 @@ struct opened {
 	struct log_buffer *logs;
 	void *file;       /* the object file when it came compressed; else NULL */
 	size_t file_size; /* bytes */
-	int btf_fd;       /* of memory that holds the module's own BTF; -1: none */
+	char *btf_path;   /* owned; the module's name of the BTF that stands for the kernel's */
+	int btf_fd;       /* what libbpf opens by its number then; -1: none */
+	int btf_err;      /* why that is empty */
 };
 
 /* With one reference, or NULL. */
@@ -53,8 +55,13 @@ void opened_drop_log(struct opened *o, const void *of);
 /* The text that a load left in the buffer, *len bytes; NULL when there is no buffer, or no text. */
 const char *opened_log(const struct opened *o, const void *of, size_t *len);
 
-/* Memory for the module's own BTF, as a path for libbpf. 0 or a negative errno. */
-int opened_custom_btf(struct opened *o, char *path, size_t size);
-int opened_set_custom_btf(struct opened *o, const void *bytes, size_t len);
+/*
+ * The path under which libbpf finds the module's own BTF, before it is there. btf_path becomes the
+ * object's. 0 or a negative errno.
+ */
+int opened_custom_btf(struct opened *o, char *btf_path, char *path, size_t size);
+
+/* Puts the file there; a negative errno is kept for the case that libbpf misses it. */
+void opened_set_custom_btf(struct opened *o, int fd);
 
 #endif

@@ -37,6 +37,7 @@ static int run_instance(struct engine *e, struct engine_module *m, const struct 
 	if (err)
 		return diag_fail(d, err, "cannot prepare the module's signals: %s", strerror(-err));
 	in.sections = sections;
+	in.wasi = &options->wasi;
 	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, d);
 	if (!err)
 		err = engine_instance_run(wasm, result, d);

@@ -53,27 +53,14 @@ static int take_object(struct bpf_object *obj)
 	return err ? err : take_progs(obj, info.progs);
 }
 
-/* libbpf's name for bytes that have none: where they lie and how many they are. */
-static void name_bytes(char *to, uintptr_t at, size_t len)
-{
-	const uintptr_t numbers[] = {at, len};
-
-	for (int n = 0; n < 2; n++) {
-		int shift = 28;
-
-		while (shift && !(numbers[n] >> shift))
-			shift -= 4;
-		for (; shift >= 0; shift -= 4)
-			*to++ = "0123456789abcdef"[(numbers[n] >> shift) & 15];
-		*to++ = n ? '\0' : '-';
-	}
-}
-
 static uint32_t flags_of(const struct bpf_object_open_opts *opts)
 {
+	const char *token = opt(opts, bpf_token_path, NULL);
+
 	return (opt(opts, relaxed_maps, false) ? WBPF_OPEN_RELAXED_MAPS : 0) |
-	       (opt(opts, bpf_token_path, NULL) ? WBPF_OPEN_NO_TOKEN : 0) |
-	       (opt(opts, btf_custom_path, NULL) ? WBPF_OPEN_CUSTOM_BTF : 0) |
+	       (!token   ? 0
+		: *token ? WBPF_OPEN_TOKEN
+			 : WBPF_OPEN_NO_TOKEN) |
 	       (opt(opts, kernel_log_buf, NULL) ? WBPF_OPEN_LOG : 0);
 }
 
@@ -88,14 +75,10 @@ static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, u
 		.pin_root_path = wbpf_str(opt(opts, pin_root_path, NULL)),
 		.kernel_log_level = opt(opts, kernel_log_level, 0),
 		.kernel_log_size = opt(opts, kernel_log_size, 0),
+		.btf_custom_path = wbpf_str(opt(opts, btf_custom_path, NULL)),
 	};
-	char name[18];
 	int h;
 
-	if (!o.name.addr) {
-		name_bytes(name, (uintptr_t)bytes, len);
-		o.name = wbpf_str(name);
-	}
 	wbpf_log_begin();
 	h = HOST(object_open, bytes, len, &o, sizeof(o));
 	if (h < 0)
@@ -107,22 +90,10 @@ static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, u
 /* What is kept of the options in the module. */
 static int take_opts(struct bpf_object *obj, const struct bpf_object_open_opts *opts)
 {
-	const char *path = opt(opts, btf_custom_path, NULL);
-
 	obj->log_buf = opt(opts, kernel_log_buf, NULL);
 	obj->log_size = opt(opts, kernel_log_size, 0);
 	if (obj->log_size && !obj->log_buf)
 		return -EINVAL;
-	/* Which BPF file system a module may have a token from is the host's to say. */
-	if (opt(opts, bpf_token_path, NULL) && *opts->bpf_token_path) {
-		warn("bpf_token_path: a module cannot choose a BPF token\n");
-		return -EOPNOTSUPP;
-	}
-	if (path) {
-		obj->btf_path = strdup(path);
-		if (!obj->btf_path)
-			return -ENOMEM;
-	}
 	return 0;
 }
 
@@ -172,7 +143,6 @@ void bpf_object__close(struct bpf_object *obj)
 	free(obj->maps);
 	free(obj->progs);
 	free(obj->name);
-	free(obj->btf_path);
 	free(obj);
 }
 
@@ -198,22 +168,6 @@ static void copy_logs(struct bpf_object *obj)
 	}
 }
 
-/* The file's BTF in place of the kernel's. Without it libbpf at the host finds an empty file. */
-static int send_btf(struct bpf_object *obj)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-	int err;
-
-	if (!obj->btf_path)
-		return 0;
-	err = wbpf_slurp(obj->btf_path, &bytes, &len);
-	if (!err)
-		err = HOST(set, obj->handle, WBPF_KEY_OBJECT_CUSTOM_BTF, bytes, len);
-	free(bytes);
-	return err;
-}
-
 static int refresh(struct bpf_object *obj, bool data)
 {
 	int err = 0;
@@ -234,20 +188,15 @@ static int refresh(struct bpf_object *obj, bool data)
 
 int wbpf_object_create(struct bpf_object *obj, bool load)
 {
-	int err = 0, no_btf = 0;
+	int err = 0;
 
-	if (obj->state < WBPF_PREPARED) {
-		for (size_t i = 0; i < obj->map_cnt && !err; i++)
-			err = wbpf_map_data_send(&obj->maps[i]);
-		if (err)
-			return err;
-		no_btf = send_btf(obj);
-	}
+	for (size_t i = 0; obj->state < WBPF_PREPARED && i < obj->map_cnt && !err; i++)
+		err = wbpf_map_data_send(&obj->maps[i]);
+	if (err < 0)
+		return err;
 	err = load ? HOST(object_load, obj->handle)
 		   : HOST(set, obj->handle, WBPF_KEY_OBJECT_PREPARE, NULL, 0);
 	obj->state = load || err < 0 ? WBPF_LOADED : WBPF_PREPARED;
-	if (err == -EIO && no_btf)
-		err = no_btf;
 	if (load)
 		copy_logs(obj);
 	if (err < 0) {

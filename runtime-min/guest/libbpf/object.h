@@ -61,7 +61,6 @@ struct bpf_object {
 	size_t prog_cnt;
 	char *log_buf; /* the program's own, from the open options */
 	size_t log_size;
-	char *btf_path;  /* owned; of BTF that stands for the kernel's */
 	struct btf *btf; /* owned; fetched when asked for, object_btf.c */
 };
 
@@ -133,9 +132,6 @@ struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flag
 
 /* Prepares, or prepares and loads: whatever creates maps. A negative errno. */
 int wbpf_object_create(struct bpf_object *obj, bool load);
-
-/* A whole file: a malloc()ed copy and its length. 0 or a negative errno. */
-int wbpf_slurp(const char *path, char **ret, size_t *len);
 
 /*
  * What only some programs use; weak, so that others do not pay for it.

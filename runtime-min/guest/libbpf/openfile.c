@@ -1,9 +1,46 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Objects from files that the module may read. The host sees the bytes, not the path. */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "guest/libbpf/object.h"
+
+static int read_all(int fd, char *buf, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		ssize_t n = read(fd, buf + done, len - done);
+
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			return -EIO;
+		done += (size_t)n;
+	}
+	return 0;
+}
+
+static int slurp(const char *path, char **ret, size_t *len)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY);
+	int err = 0;
+
+	if (fd < 0 || fstat(fd, &st))
+		err = -errno;
+	if (!err) {
+		*len = (size_t)st.st_size;
+		*ret = malloc(*len ? *len : 1);
+		err = *ret ? read_all(fd, *ret, *len) : -ENOMEM;
+	}
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
 
 /* The file's name up to the first dot. */
 static char *object_name(const char *path)
@@ -24,7 +61,7 @@ struct bpf_object *bpf_object__open_file(const char *path, const struct bpf_obje
 
 	if (!path || !opts_ok(opts, bpf_object_open_opts))
 		return ret_null(-EINVAL);
-	err = wbpf_slurp(path, &bytes, &len);
+	err = slurp(path, &bytes, &len);
 	if (err) {
 		warn("failed to open %s: %s\n", path, strerror(-err));
 		free(bytes);
