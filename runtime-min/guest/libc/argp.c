@@ -178,12 +178,11 @@ static error_t give_option(struct argp_parser *p, const struct argp_found *found
 	if (err != ARGP_ERR_UNKNOWN)
 		return err;
 	/* A list of options and its parser do not agree. */
-	if (option_is_short(found->option))
-		argp_error(&p->state, "-%c: (PROGRAM ERROR) Option should have been recognized!?",
-			   found->option->key);
-	else
-		argp_error(&p->state, "--%s: (PROGRAM ERROR) Option should have been recognized!?",
-			   found->option->name);
+	bool is_short = option_is_short(found->option);
+	const char letter[2] = {(char)found->option->key};
+
+	argp_error(&p->state, "%s%s: (PROGRAM ERROR) Option should have been recognized!?",
+		   is_short ? "-" : "--", is_short ? letter : found->option->name);
 	return ARGP_ERR_UNKNOWN;
 }
 

@@ -58,8 +58,7 @@ struct argp_text {
 };
 
 void argp_text_puts(struct argp_text *t, const char *s);
-void argp_text_printf(struct argp_text *t, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void argp_text_add(struct argp_text *t, const char *s, size_t len);
 void argp_text_indent_to(struct argp_text *t, size_t column);
 size_t argp_text_column(const struct argp_text *t);
 void argp_text_end(struct argp_text *t); /* writes what is left and frees */
@@ -73,15 +72,16 @@ struct argp_entry {
 	size_t cluster_depth;
 	int group;
 	int cluster_group;
-	size_t index; /* as they come, for a stable order */
 };
 
 struct argp_list {
-	struct argp_entry *entries; /* owned */
+	struct argp_entry *entries; /* owned; as they come */
+	struct argp_entry **order;  /* owned; as help shows them */
 	size_t count, cap;
 };
 
 void argp_list_build(struct argp_list *l, const struct argp *argp);
+void argp_list_free(struct argp_list *l);
 
 /* Whether an earlier entry, or an earlier option of this one, has that name already. */
 bool argp_list_shadowed(const struct argp_list *l, const struct argp_entry *e,

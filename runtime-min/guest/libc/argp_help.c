@@ -99,25 +99,34 @@ static bool has_long(const struct help *h, const struct argp_entry *e)
 	return false;
 }
 
-/* "-d", "-d MS", "--duration", "--duration=MS", "--opt[=X]"; to be freed. */
-static char *spell(const struct argp_entry *e, const struct argp_option *o, bool by_short,
-		   bool with_argument)
-{
-	const char letter[2] = {(char)o->key}, *arg = with_argument ? e->option->arg : NULL;
-	bool optional = arg && e->option->flags & OPTION_ARG_OPTIONAL;
-	char *s;
-	int len = asprintf(&s, "%s%s%s%s%s%s",
-			   by_short                        ? "-"
-			   : e->option->flags & OPTION_DOC ? ""
-							   : "--",
-			   by_short ? letter : o->name, optional ? "[" : "",
-			   !arg        ? ""
-			   : !by_short ? "="
-			   : optional  ? ""
-				       : " ",
-			   arg ? arg : "", optional ? "]" : "");
+/* "-d", "-d MS", "--duration", "--duration=MS", "--opt[=X]": in pieces. */
+enum { PIECES = 5 };
 
-	return len < 0 ? NULL : s;
+static size_t spell(const struct argp_entry *e, const struct argp_option *o, bool by_short,
+		    bool with_argument, const char *pieces[PIECES], char letter[2])
+{
+	const char *arg = with_argument ? e->option->arg : NULL;
+	bool optional = arg && e->option->flags & OPTION_ARG_OPTIONAL;
+	size_t len = 0;
+
+	letter[0] = (char)o->key;
+	letter[1] = '\0';
+	pieces[0] = by_short ? "-" : e->option->flags & OPTION_DOC ? "" : "--";
+	pieces[1] = by_short ? letter : o->name;
+	pieces[2] = !arg ? "" : optional ? "[=" : by_short ? " " : "=";
+	pieces[3] = arg ? arg : "";
+	pieces[4] = optional ? "]" : "";
+	if (optional && by_short)
+		pieces[2] = "[";
+	for (int i = 0; i < PIECES; i++)
+		len += strlen(pieces[i]);
+	return len;
+}
+
+static void print_pieces(struct help *h, const char *pieces[PIECES])
+{
+	for (int i = 0; i < PIECES; i++)
+		argp_text_puts(&h->text, pieces[i]);
 }
 
 static void print_names(struct help *h, const struct argp_entry *e, bool *first)
@@ -126,7 +135,8 @@ static void print_names(struct help *h, const struct argp_entry *e, bool *first)
 
 	for (int by_short = 1; by_short >= 0; by_short--) {
 		for (size_t i = 0; i < e->count; i++) {
-			char *name;
+			const char *pieces[PIECES];
+			char letter[2];
 
 			if (!shown(h, e, &e->option[i], by_short))
 				continue;
@@ -136,9 +146,9 @@ static void print_names(struct help *h, const struct argp_entry *e, bool *first)
 					     : COLUMN_LONG);
 			if (by_short && with_long && e->option->arg)
 				h->argument_implied = true;
-			name = spell(e, &e->option[i], by_short, by_short ? !with_long : !is_doc);
-			argp_text_puts(&h->text, name ? name : "");
-			free(name);
+			spell(e, &e->option[i], by_short, by_short ? !with_long : !is_doc, pieces,
+			      letter);
+			print_pieces(h, pieces);
 		}
 	}
 }
@@ -185,22 +195,28 @@ static void print_options(struct help *h)
 	const char *text;
 
 	for (size_t i = 0; i < h->list.count; i++)
-		print_entry(h, &h->list.entries[i]);
+		print_entry(h, h->list.order[i]);
 	if (!h->argument_implied)
 		return;
 	text = filtered(h, h->state ? h->state->root_argp : NULL, ARGP_KEY_HELP_DUP_ARGS_NOTE,
 			note);
-	if (text && *text)
-		argp_text_printf(&h->text, "\n%s\n", text);
+	if (text && *text) {
+		argp_text_puts(&h->text, "\n");
+		argp_text_puts(&h->text, text);
+		argp_text_puts(&h->text, "\n");
+	}
 }
 
-/* A piece of usage stays whole: it begins a line when it does not fit. */
-static void print_piece(struct help *h, const char *piece, size_t len, bool brackets)
+/* A piece of usage of that length stays whole: it begins a line when it does not fit. */
+static void begin_piece(struct help *h, size_t len)
 {
-	size_t column = argp_text_column(&h->text) + len + (brackets ? 2 : 0) + 1;
+	argp_text_puts(&h->text, argp_text_column(&h->text) + len + 1 >= 79 ? "\n" : " ");
+}
 
-	argp_text_printf(&h->text, brackets ? "%s[%.*s]" : "%s%.*s", column >= 79 ? "\n" : " ",
-			 (int)len, piece);
+static void print_piece(struct help *h, const char *piece, size_t len)
+{
+	begin_piece(h, len);
+	argp_text_add(&h->text, piece, len);
 }
 
 static bool in_usage(const struct help *h, const struct argp_entry *e, const struct argp_option *o,
@@ -213,33 +229,35 @@ static bool in_usage(const struct help *h, const struct argp_entry *e, const str
 /* Short options that take nothing go into one bracket. */
 static void usage_cluster(struct help *h)
 {
-	char letters[128] = "-";
-	size_t n = 1;
+	char letters[128] = "[-";
+	size_t n = 2;
 
 	for (size_t i = 0; i < h->list.count; i++) {
-		const struct argp_entry *e = &h->list.entries[i];
+		const struct argp_entry *e = h->list.order[i];
 
 		for (size_t j = 0; j < e->count && !e->option->arg; j++) {
-			if (in_usage(h, e, &e->option[j], true) && n < sizeof(letters))
+			if (in_usage(h, e, &e->option[j], true) && n + 1 < sizeof(letters))
 				letters[n++] = (char)e->option[j].key;
 		}
 	}
-	if (n > 1)
-		print_piece(h, letters, n, true);
+	letters[n++] = ']';
+	if (n > 3)
+		print_piece(h, letters, n);
 }
 
 /* Short ones without an argument are in the cluster. */
 static void usage_option(struct help *h, const struct argp_entry *e, const struct argp_option *o,
 			 bool by_short)
 {
-	char *s;
+	const char *pieces[PIECES];
+	char letter[2];
 
 	if (!in_usage(h, e, o, by_short) || (by_short && !e->option->arg))
 		return;
-	s = spell(e, o, by_short, true);
-	if (s)
-		print_piece(h, s, strlen(s), true);
-	free(s);
+	begin_piece(h, spell(e, o, by_short, true, pieces, letter) + 2);
+	argp_text_puts(&h->text, "[");
+	print_pieces(h, pieces);
+	argp_text_puts(&h->text, "]");
 }
 
 static void print_usage_options(struct help *h)
@@ -247,7 +265,7 @@ static void print_usage_options(struct help *h)
 	usage_cluster(h);
 	for (int longs = 0; longs < 2; longs++) {
 		for (size_t i = 0; i < h->list.count; i++) {
-			const struct argp_entry *e = &h->list.entries[i];
+			const struct argp_entry *e = h->list.order[i];
 
 			for (size_t j = 0; j < e->count; j++)
 				usage_option(h, e, &e->option[j], !longs);
@@ -267,7 +285,7 @@ static bool print_arguments(struct help *h, const struct argp *argp, size_t patt
 		end = strchr(doc, '\n');
 		more = end != NULL;
 		if (*doc)
-			print_piece(h, doc, end ? (size_t)(end - doc) : strlen(doc), false);
+			print_piece(h, doc, end ? (size_t)(end - doc) : strlen(doc));
 	}
 	for (const struct argp_child *c = argp->children; c && c->argp; c++)
 		more |= print_arguments(h, c->argp, pattern);
@@ -279,12 +297,13 @@ static void print_usage(struct help *h, const struct argp *argp, const char *nam
 	bool more = true;
 
 	for (size_t pattern = 0; more; pattern++) {
-		argp_text_printf(&h->text, "%s %s", pattern ? "  or: " : "Usage:", name);
+		argp_text_puts(&h->text, pattern ? "  or:  " : "Usage: ");
+		argp_text_puts(&h->text, name);
 		h->text.margin = COLUMN_USAGE;
 		if (!brief)
 			print_usage_options(h);
 		else if (h->list.count)
-			print_piece(h, "OPTION...", strlen("OPTION..."), true);
+			print_piece(h, "[OPTION...]", strlen("[OPTION...]"));
 		brief = true; /* the options once are enough */
 		more = print_arguments(h, argp, pattern);
 		argp_text_puts(&h->text, "\n");
@@ -295,15 +314,18 @@ static void print_usage(struct help *h, const struct argp *argp, const char *nam
 /* The part of the documentation before the vertical tab, or behind it. True: printed something. */
 static bool print_part(struct help *h, const struct argp *argp, bool post, bool blank)
 {
-	const char *doc = argp->doc ? argp->doc : "", *text;
-	size_t before = strcspn(doc, "\v");
-	char *part = NULL;
+	char *doc = argp->doc ? strdup(argp->doc) : NULL, *part = doc;
+	const char *text;
 	bool printed;
 
-	if (post)
-		part = doc[before] ? strdup(doc + before + 1) : NULL;
-	else if (argp->doc)
-		part = strndup(doc, before);
+	if (doc) {
+		char *tab = strchrnul(doc, '\v');
+
+		if (post)
+			part = *tab ? tab + 1 : NULL;
+		else
+			*tab = '\0';
+	}
 	text = filtered(h, argp, post ? ARGP_KEY_HELP_POST_DOC : ARGP_KEY_HELP_PRE_DOC, part);
 	printed = text && *text;
 	if (printed) {
@@ -313,7 +335,7 @@ static bool print_part(struct help *h, const struct argp *argp, bool post, bool 
 		if (argp_text_column(&h->text))
 			argp_text_puts(&h->text, "\n");
 	}
-	free(part);
+	free(doc);
 	return printed;
 }
 
@@ -344,8 +366,11 @@ static void print_help(const struct argp *argp, const struct argp_state *state, 
 	if (flags & ARGP_HELP_PRE_DOC)
 		any |= print_documentation(&h, argp, false, false, true);
 	if (flags & ARGP_HELP_SEE) {
-		argp_text_printf(&h.text, "Try `%s --help' or `%s --usage' for more information.\n",
-				 name, name);
+		argp_text_puts(&h.text, "Try `");
+		argp_text_puts(&h.text, name);
+		argp_text_puts(&h.text, " --help' or `");
+		argp_text_puts(&h.text, name);
+		argp_text_puts(&h.text, " --usage' for more information.\n");
 		any = true;
 	}
 	if ((flags & ARGP_HELP_LONG) && h.list.count) {
@@ -356,12 +381,14 @@ static void print_help(const struct argp *argp, const struct argp_state *state, 
 	}
 	if (flags & ARGP_HELP_POST_DOC)
 		any |= print_documentation(&h, argp, true, any, false);
-	if ((flags & ARGP_HELP_BUG_ADDR) && argp_program_bug_address)
-		argp_text_printf(&h.text, "%sReport bugs to %s.\n", any ? "\n" : "",
-				 argp_program_bug_address);
+	if ((flags & ARGP_HELP_BUG_ADDR) && argp_program_bug_address) {
+		argp_text_puts(&h.text, any ? "\nReport bugs to " : "Report bugs to ");
+		argp_text_puts(&h.text, argp_program_bug_address);
+		argp_text_puts(&h.text, ".\n");
+	}
 	argp_text_end(&h.text);
 	free(h.changed);
-	free(h.list.entries);
+	argp_list_free(&h.list);
 }
 
 void argp_help(const struct argp *restrict argp, FILE *restrict stream, unsigned flags,

@@ -41,7 +41,6 @@ static void collect(struct argp_list *l, const struct argp *argp, const struct a
 			.cluster_depth = depth,
 			.cluster_group = cluster ? cluster->group : 0,
 			.group = group,
-			.index = l->count - 1,
 		};
 		do {
 			e->count++;
@@ -143,15 +142,23 @@ static int compare(const struct argp_entry *a, const struct argp_entry *b)
 void argp_list_build(struct argp_list *l, const struct argp *argp)
 {
 	collect(l, argp, NULL, 0);
+	l->order = malloc((l->count + 1) * sizeof(*l->order));
+	if (!l->order)
+		l->count = 0;
 	/* Few, nearly in order, and equal ones stay as they came. */
-	for (size_t i = 1; i < l->count; i++) {
-		struct argp_entry e = l->entries[i];
-		size_t j = i;
+	for (size_t i = 0, j; i < l->count; i++) {
+		struct argp_entry *e = &l->entries[i];
 
-		for (; j && compare(&e, &l->entries[j - 1]) < 0; j--)
-			l->entries[j] = l->entries[j - 1];
-		l->entries[j] = e;
+		for (j = i; j && compare(e, l->order[j - 1]) < 0; j--)
+			l->order[j] = l->order[j - 1];
+		l->order[j] = e;
 	}
+}
+
+void argp_list_free(struct argp_list *l)
+{
+	free(l->entries);
+	free(l->order);
 }
 
 static bool same_name(const struct argp_option *a, const struct argp_option *b, bool by_short)
@@ -164,14 +171,10 @@ static bool same_name(const struct argp_option *a, const struct argp_option *b, 
 bool argp_list_shadowed(const struct argp_list *l, const struct argp_entry *e,
 			const struct argp_option *o, bool by_short)
 {
-	for (size_t i = 0; i < l->count; i++) {
-		const struct argp_entry *other = &l->entries[i];
-
-		/* The one that comes first in the tree is the one that is parsed. */
-		if (other->index > e->index)
-			continue;
-		for (size_t j = 0; j < other->count; j++) {
-			const struct argp_option *p = &other->option[j];
+	/* The one that comes first in the tree is the one that is parsed. */
+	for (const struct argp_entry *other = l->entries; other <= e; other++) {
+		for (size_t i = 0; i < other->count; i++) {
+			const struct argp_option *p = &other->option[i];
 
 			if (p == o)
 				break;

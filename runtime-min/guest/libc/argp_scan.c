@@ -125,7 +125,7 @@ static enum argp_scan take_long(struct argp_parser *p, char *word, int dashes,
 	const struct argp_option *real;
 
 	word += dashes;
-	len = strcspn(word, "=");
+	len = (size_t)(strchrnul(word, '=') - word);
 	p->state.next++;
 	switch (find_long(p, word, len, ret)) {
 	case 0:
@@ -244,7 +244,8 @@ enum argp_scan argp_scan(struct argp_parser *p, struct argp_found *ret)
 	if (word[1] == '-')
 		return take_long(p, word, 2, ret);
 	if ((s->flags & ARGP_LONG_ONLY) && (word[2] || !find_short(p, word[1], ret)) &&
-	    (find_long(p, word + 1, strcspn(word + 1, "="), ret) || !find_short(p, word[1], ret)))
+	    (find_long(p, word + 1, (size_t)(strchrnul(word + 1, '=') - word - 1), ret) ||
+	     !find_short(p, word[1], ret)))
 		return take_long(p, word, 1, ret);
 	p->cluster = word + 1;
 	return take_short(p, ret);

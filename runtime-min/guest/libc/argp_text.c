@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,9 +61,9 @@ static void add(struct argp_text *t, char c)
 	t->line[t->len++] = c;
 }
 
-void argp_text_puts(struct argp_text *t, const char *s)
+void argp_text_add(struct argp_text *t, const char *s, size_t len)
 {
-	for (; *s; s++) {
+	for (; len--; s++) {
 		if (*s != '\n') {
 			if (!t->len)
 				t->indent = t->margin;
@@ -76,16 +75,9 @@ void argp_text_puts(struct argp_text *t, const char *s)
 	}
 }
 
-void argp_text_printf(struct argp_text *t, const char *format, ...)
+void argp_text_puts(struct argp_text *t, const char *s)
 {
-	char *s = NULL;
-	va_list args;
-
-	va_start(args, format);
-	if (vasprintf(&s, format, args) >= 0)
-		argp_text_puts(t, s);
-	va_end(args);
-	free(s);
+	argp_text_add(t, s, strlen(s));
 }
 
 size_t argp_text_column(const struct argp_text *t)

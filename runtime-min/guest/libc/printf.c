@@ -322,7 +322,8 @@ static void put_string(struct printf_out *o, struct printf_style *s, const char 
 
 	if (!text)
 		text = s->precision >= 0 && s->precision < 6 ? "" : "(null)";
-	len = s->precision < 0 ? strlen(text) : strnlen(text, (size_t)s->precision);
+	for (len = 0; len != (size_t)s->precision && text[len]; len++)
+		;
 	s->flags &= ~PRINTF_ZERO;
 	printf_field(o, s, "", len > INT_MAX ? INT_MAX : (int)len);
 	printf_put(o, text, len);
