@@ -452,4 +452,22 @@ struct wbpf_socket_op {
 	struct wbpf_str data;    /* out: len of an option */
 };
 
+/*
+ * path(): what the C library's WASI calls do not tell of links in /proc that lead out of the
+ * folder, in the folders that the module was given.
+ */
+enum wbpf_path_op {
+	WBPF_PATH_LINK = 1,      /* out: text, at most len bytes without NUL, and its len */
+	WBPF_PATH_NAMESPACE = 2, /* of /proc/PID/ns/NAME; out: device, inode, mode */
+};
+
+struct wbpf_path {
+	uint32_t size;
+	uint32_t mode;
+	struct wbpf_str path; /* absolute, in the module's view */
+	struct wbpf_str text;
+	uint64_t device;
+	uint64_t inode;
+};
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * In place of wasi-libc's: the kernel's numbers for open(2), which BPF programs hand out in events
- * and which programs write as literals. open(), openat() and fcntl() translate (libc/open.c).
+ * and which programs write as literals. The functions that take them translate.
  */
 #ifndef __wasilibc___header_fcntl_h
 #define __wasilibc___header_fcntl_h
@@ -52,11 +52,12 @@
 
 #define FD_CLOEXEC 1
 
-/* wasi-libc's own numbers: its functions take them. */
-#define AT_FDCWD (-2)
-#define AT_EACCESS 0x0
-#define AT_SYMLINK_NOFOLLOW 0x1
-#define AT_SYMLINK_FOLLOW 0x2
-#define AT_REMOVEDIR 0x4
+/* AT_EACCESS and AT_REMOVEDIR are for different functions. */
+#define AT_FDCWD (-100)
+#define AT_SYMLINK_NOFOLLOW 0x100
+#define AT_EACCESS 0x200
+#define AT_REMOVEDIR 0x200
+#define AT_SYMLINK_FOLLOW 0x400
+#define AT_EMPTY_PATH 0x1000
 
 #endif

@@ -12,6 +12,9 @@ extern "C" {
 FILE *popen(const char *command, const char *mode);
 int pclose(FILE *f);
 
+/* By another symbol, as <fcntl.h> does. */
+int renameat(int dir, const char *path, int to_dir, const char *to) __asm__("wbpf_renameat");
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,6 +34,14 @@ int execv(const char *path, char *const argv[]);
 int execve(const char *path, char *const argv[], char *const env[]);
 int execvp(const char *file, char *const argv[]);
 
+/* By other symbols, as <fcntl.h> does; readlink() also of links in /proc that lead anywhere. */
+ssize_t readlink(const char *path, char *buf, size_t size) __asm__("wbpf_readlink");
+ssize_t readlinkat(int dir, const char *path, char *buf, size_t size) __asm__("wbpf_readlinkat");
+int faccessat(int dir, const char *path, int mode, int flags) __asm__("wbpf_faccessat");
+int linkat(int dir, const char *path, int to_dir, const char *to, int flags) __asm__("wbpf_linkat");
+int symlinkat(const char *text, int dir, const char *path) __asm__("wbpf_symlinkat");
+int unlinkat(int dir, const char *path, int flags) __asm__("wbpf_unlinkat");
+
 #ifndef _SC_NPROCESSORS_CONF
 #define _SC_NPROCESSORS_CONF 83
 #define _SC_NPROCESSORS_ONLN 84

@@ -168,7 +168,21 @@ static void files(const char *folder)
 	close(openat(fd, "beside", O_CREAT | O_RDWR, 0600));
 	snprintf(other, sizeof(other), "%s/beside", folder);
 	say_call("stat", stat(other, &st));
-	say_call("unlink", unlink(other));
+	say_call("faccessat", faccessat(fd, "beside", R_OK, AT_EACCESS));
+	say_call("faccessat of nothing", faccessat(fd, "nothing", R_OK, 0));
+	say_call("symlinkat", symlinkat("beside", fd, "link"));
+	say_call("readlinkat", readlinkat(fd, "link", text, sizeof(text)));
+	say_call("fstatat of the link", fstatat(fd, "link", &st, AT_SYMLINK_NOFOLLOW));
+	printf("a link: %d\n", S_ISLNK(st.st_mode));
+	say_call("fstatat", fstatat(fd, "link", &st, 0));
+	printf("a link: %d\n", S_ISLNK(st.st_mode));
+	say_call("fstatat of itself", fstatat(fd, "", &st, AT_EMPTY_PATH));
+	printf("a folder: %d\n", S_ISDIR(st.st_mode));
+	say_call("renameat", renameat(fd, "link", fd, "renamed"));
+	say_call("mkdirat", mkdirat(fd, "inner", 0700));
+	say_call("unlinkat of a folder", unlinkat(fd, "inner", AT_REMOVEDIR));
+	say_call("unlinkat", unlinkat(fd, "renamed", 0));
+	say_call("unlinkat, absolute", unlinkat(AT_FDCWD, other, 0));
 	close(fd);
 	say_call("open of nothing", open(other, O_RDONLY));
 	snprintf(path, sizeof(path), "%s/d.XXXXXX", folder);
@@ -178,10 +192,63 @@ static void files(const char *folder)
 	printf(" %o\n", umask(022));
 }
 
+static const char *proc(const char *pid, const char *name)
+{
+	static char path[128];
+
+	snprintf(path, sizeof(path), "/proc/%s/%s", pid, name);
+	return path;
+}
+
+/* What says the same of another process to everybody. */
+static void links(const char *pid)
+{
+	char text[512];
+	struct stat st = {0};
+	ssize_t n = readlink(proc(pid, "exe"), text, sizeof(text));
+
+	say_call("link", n);
+	printf("%.*s\n", n > 0 ? (int)n : 0, text);
+	say_call("link, cut", readlink(proc(pid, "exe"), text, 3));
+	say_call("link of a folder", readlink(proc(pid, "cwd"), text, sizeof(text)));
+	say_call("readlinkat", readlinkat(AT_FDCWD, proc(pid, "root"), text, sizeof(text)));
+	say_call("no link", readlink(proc(pid, "comm"), text, sizeof(text)));
+	say_call("nothing", readlink(proc(pid, "nothing"), text, sizeof(text)));
+	say_call("namespace", stat(proc(pid, "ns/pid"), &st));
+	printf("%llu %llu %o\n", (unsigned long long)st.st_dev, (unsigned long long)st.st_ino,
+	       (unsigned int)st.st_mode);
+	say_call("fstatat", fstatat(AT_FDCWD, proc(pid, "ns/net"), &st, 0));
+	printf("%llu\n", (unsigned long long)st.st_ino);
+	say_call("no namespace", stat(proc(pid, "ns/nothing"), &st));
+	say_call("ordinary", stat(proc(pid, "comm"), &st));
+}
+
+/* What only a module is refused, although the host has it. */
+static void refused(const char *pid)
+{
+	char text[64], path[128];
+	struct stat st;
+
+	say_call("exe", readlink(proc(pid, "exe"), text, sizeof(text)));
+	say_call("ns", stat(proc(pid, "ns/pid"), &st));
+	snprintf(path, sizeof(path), "root/proc/%s/exe", pid);
+	say_call("root", readlink(proc(pid, path), text, sizeof(text)));
+	snprintf(path, sizeof(path), "../../proc/%s/exe", pid);
+	say_call("dots", readlink(proc(pid, path), text, sizeof(text)));
+}
+
 int main(int argc, char **argv)
 {
 	jmp_buf env;
 
+	if (argc > 2 && !strcmp(argv[1], "links")) {
+		links(argv[2]);
+		return 0;
+	}
+	if (argc > 2 && !strcmp(argv[1], "refused")) {
+		refused(argv[2]);
+		return 0;
+	}
 	umask(022);
 	numbers();
 	addresses();

@@ -13,3 +13,29 @@ diff "$work/native.out" "$work/wasm.out" || fail "natively (<) and as a module (
 lines=$(wc -l <"$work/wasm.out")
 ((lines > 100)) || fail "only $lines lines"
 echo "$lines lines are the same"
+
+# Links in /proc of another process.
+sleep 1000 &
+pids+=($!)
+run_options=(--dir /proc)
+run native guest_libc links "${pids[0]}"
+run wasm guest_libc links "${pids[0]}"
+diff "$work/native.out" "$work/wasm.out" || fail "links: natively (<) and as a module (>) it prints different things"
+grep -q '^namespace: 0' "$work/wasm.out" || fail "no namespace"
+
+# Without the folder, with another, and with one of its folders.
+expect_refusal() {
+	run wasm guest_libc refused "${pids[0]}"
+	[[ $(grep -c 'errno EACCES' "$work/wasm.out") == 4 ]] || fail "not all refused: ${run_options[*]}"
+}
+run_options=()
+expect_refusal
+run_options=(--dir "$work/folder" --dir /sys)
+expect_refusal
+run_options=(--dir /proc/sys)
+expect_refusal
+run_options=(--dir /proc)
+run wasm guest_libc refused "${pids[0]}"
+grep -q '^exe: [0-9]' "$work/wasm.out" || fail "refused, though given"
+grep -q '^root: -1' "$work/wasm.out" || fail "it left the folder by a link"
+grep -q '^dots: -1' "$work/wasm.out" || fail "it left the folder by .."

@@ -13,6 +13,13 @@ extern "C" {
 int chmod(const char *path, mode_t mode);
 int fchmod(int fd, mode_t mode);
 
+/* By other symbols, as <fcntl.h> does; stat() also of /proc/PID/ns/NAME. */
+int stat(const char *path, struct stat *st) __asm__("wbpf_stat");
+int fstatat(int dir, const char *path, struct stat *st, int flags) __asm__("wbpf_fstatat");
+int mkdirat(int dir, const char *path, mode_t mode) __asm__("wbpf_mkdirat");
+int utimensat(int dir, const char *path, const struct timespec times[2],
+	      int flags) __asm__("wbpf_utimensat");
+
 /* Remembered, without effect. */
 mode_t umask(mode_t mask);
 
