@@ -228,7 +228,7 @@ static void open_btf(struct instance *in, struct opened *o)
 {
 	if (!o->btf_path || o->prepared)
 		return;
-	int fd = folders_open(in->wasi, o->btf_path);
+	int fd = folders_open(in->wasi, o->btf_path, O_RDONLY | O_NONBLOCK);
 	if (fd == -ENOENT)
 		fd = open_kernel_btf(o->btf_path);
 	opened_set_custom_btf(o, fd);

@@ -8,63 +8,15 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
-#include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "host/calls.h"
-#include "host/engine.h"
+#include "host/folders.h"
 #include "host/instance.h"
-
-/* What of the path is behind the folder, or NULL when it does not lie in it. */
-static const char *inside(const char *path, const char *folder)
-{
-	size_t len = strlen(folder);
-
-	while (len && folder[len - 1] == '/')
-		len--;
-	if (strncmp(path, folder, len) != 0 || (path[len] && path[len] != '/'))
-		return NULL;
-	path += len;
-	while (*path == '/')
-		path++;
-	return *path ? path : ".";
-}
-
-/*
- * A descriptor (O_PATH) of the folder that the path names in the closest one that the module was
- * given; no step on the way leaves that one.
- */
-static int open_inside(const struct engine_wasi *wasi, const char *path)
-{
-	const char *host = NULL, *rest = NULL;
-
-	for (size_t i = 0; i < wasi->nr_dirs; i++) {
-		const char *r = inside(path, wasi->guest_dirs[i]);
-
-		if (r && (!rest || r >= rest)) {
-			host = wasi->host_dirs[i];
-			rest = r;
-		}
-	}
-	if (!host)
-		return -EACCES;
-	int top = open(host, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (top < 0)
-		return -errno;
-	struct open_how how = {
-		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
-	};
-	int fd = (int)syscall(SYS_openat2, top, rest, &how, sizeof(how));
-	int err = fd < 0 ? -errno : 0;
-	close(top);
-	return err ? err : fd;
-}
 
 static int is_in(int fd, long magic)
 {
@@ -113,7 +65,7 @@ static int look(struct instance *in, uint32_t op, char *path, struct wbpf_path *
 	if (!name || !name[1] || !strcmp(name, "/.") || !strcmp(name, "/.."))
 		return -EINVAL;
 	*name++ = '\0';
-	int folder = open_inside(in->wasi, *path ? path : "/");
+	int folder = folders_open(in->wasi, *path ? path : "/", O_PATH | O_DIRECTORY);
 	if (folder < 0)
 		return folder;
 	int err = is_in(folder, PROC_SUPER_MAGIC);

@@ -35,9 +35,9 @@ static bool is_below(const char *path, const char *folder, size_t len)
 }
 
 /* No link and no ".." leads out of the folder. */
-static int open_below(const char *folder, const char *rest)
+static int open_below(const char *folder, const char *rest, int flags)
 {
-	struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK,
+	struct open_how how = {.flags = (uint64_t)(flags | O_CLOEXEC),
 			       .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
 	int dir = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
@@ -49,7 +49,7 @@ static int open_below(const char *folder, const char *rest)
 	return err ? err : (int)fd;
 }
 
-int folders_open(const struct engine_wasi *w, const char *path)
+int folders_open(const struct engine_wasi *w, const char *path, int flags)
 {
 	size_t longest = 0;
 	int found = -1;
@@ -66,5 +66,5 @@ int folders_open(const struct engine_wasi *w, const char *path)
 	if (found < 0)
 		return -ENOENT;
 	path += longest;
-	return open_below(w->host_dirs[found], path + strspn(path, "/"));
+	return open_below(w->host_dirs[found], path + strspn(path, "/"), flags);
 }

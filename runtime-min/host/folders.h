@@ -9,9 +9,10 @@
 struct engine_wasi;
 
 /*
- * Opens a file below one of the folders that the module was given, which WASI's rules for paths
- * name. A descriptor; -ENOENT when no folder's name begins the path; what opening said.
+ * Opens (flags: open(2)'s O_*) what lies below one of the folders that the module was given, which
+ * WASI's rules for paths name. A descriptor; -ENOENT when no folder's name begins the path; what
+ * opening said.
  */
-int folders_open(const struct engine_wasi *w, const char *path);
+int folders_open(const struct engine_wasi *w, const char *path, int flags);
 
 #endif

@@ -11,9 +11,14 @@
 ssize_t wasi_readlink(const char *path, char *buf, size_t size) __asm__("readlink");
 int wasi_stat(const char *path, struct stat *st) __asm__("stat");
 
-static bool in_proc(const char *path)
+/* Whether the host may know more of a path in /proc; not when there is no folder for it. */
+static bool is_hosts(const char *path, const char *part)
 {
-	return !strncmp(path, "/proc/", strlen("/proc/"));
+	if (errno == ENOTCAPABLE) {
+		errno = EACCES;
+		return false;
+	}
+	return !strncmp(path, "/proc/", strlen("/proc/")) && strstr(path, part);
 }
 
 ssize_t readlink(const char *path, char *buf, size_t size)
@@ -24,10 +29,8 @@ ssize_t readlink(const char *path, char *buf, size_t size)
 
 	if (n >= 0)
 		return n;
-	if (errno == ENOTCAPABLE)
-		errno = EACCES;
-	if (!in_proc(path))
-		return n;
+	if (!is_hosts(path, ""))
+		return -1;
 	p.text.addr = (wbpf_addr)(uintptr_t)buf;
 	p.text.len = size;
 	err = HOST(path, WBPF_PATH_LINK, &p, sizeof(p));
@@ -44,9 +47,7 @@ int stat(const char *path, struct stat *st)
 
 	if (!err)
 		return 0;
-	if (errno == ENOTCAPABLE)
-		errno = EACCES;
-	if (!in_proc(path) || !strstr(path, "/ns/"))
+	if (!is_hosts(path, "/ns/"))
 		return -1;
 	err = HOST(path, WBPF_PATH_NAMESPACE, &p, sizeof(p));
 	if (err) {
