@@ -14,14 +14,14 @@ static inline const char *say_name(int err)
 		int number;
 		const char *name;
 	} names[] = {
-		N(EPERM),          N(ENOENT),    N(ESRCH),      N(EINTR),   N(ENXIO),
-		N(E2BIG),          N(EBADF),     N(ECHILD),     N(EAGAIN),  N(ENOMEM),
-		N(EACCES),         N(EFAULT),    N(EBUSY),      N(EEXIST),  N(EXDEV),
-		N(ENODEV),         N(ENOTDIR),   N(EISDIR),     N(EINVAL),  N(ENOSPC),
-		N(EDOM),           N(ERANGE),    N(ENOSYS),     N(ELOOP),   N(ENAMETOOLONG),
-		N(ENODATA),        N(EPROTO),    N(EBADFD),     N(EILSEQ),  N(ENOTSOCK),
-		N(EOPNOTSUPP),     N(EOVERFLOW), N(EADDRINUSE), N(ENOLINK), N(ESTALE),
-		{524, "ENOTSUPP"},
+		N(EPERM),        N(ENOENT),         N(ESRCH),      N(EINTR),   N(ENXIO),
+		N(E2BIG),        N(EBADF),          N(ECHILD),     N(EAGAIN),  N(ENOMEM),
+		N(EACCES),       N(EFAULT),         N(EBUSY),      N(EEXIST),  N(EXDEV),
+		N(ENODEV),       N(ENOTDIR),        N(EISDIR),     N(EINVAL),  N(ENOSPC),
+		N(EDOM),         N(ERANGE),         N(ENOSYS),     N(ELOOP),   N(ENAMETOOLONG),
+		N(ENODATA),      N(EPROTO),         N(EBADFD),     N(EILSEQ),  N(ENOTSOCK),
+		N(EOPNOTSUPP),   N(EOVERFLOW),      N(EADDRINUSE), N(ENOLINK), N(ESTALE),
+		N(EAFNOSUPPORT), {524, "ENOTSUPP"},
 	};
 #undef N
 
