@@ -43,14 +43,14 @@ static void wait_for_calls(int patience)
 		usleep(10000);
 }
 
-static void use(const char *what, struct bpf_link *link)
+static int use(const char *what, struct bpf_link *link)
 {
 	const volatile struct seen *seen = skel->bss->seen;
 	long long before;
 
 	say_ptr(what, link);
 	if (!link)
-		return;
+		return 0;
 	memset(skel->bss->seen, 0, sizeof(skel->bss->seen));
 	wait_for_calls(2000);
 	for (int i = 0; i < FUNCTIONS; i++)
@@ -63,6 +63,7 @@ static void use(const char *what, struct bpf_link *link)
 	wait_for_calls(5);
 	if (hits() != before)
 		printf("%s: still seen\n", what);
+	return 1;
 }
 
 static struct bpf_link *attach(struct bpf_program *prog, int which, const char *pattern,
@@ -143,11 +144,13 @@ static void places(void)
 		    .cnt = FUNCTIONS);
 	LIBBPF_OPTS(bpf_uprobe_opts, one, .ref_ctr_offset = counter, .bpf_cookie = 9);
 
-	use("offsets", attach(skel->progs.many, pid, NULL, &opts));
+	if (use("offsets", attach(skel->progs.many, pid, NULL, &opts))) {
+		opts.cnt = 1u << 21;
+		refuse("too many", attach(skel->progs.many, pid, NULL, &opts));
+		opts.cnt = FUNCTIONS;
+	}
 	opts.ref_ctr_offsets = counters;
 	use("with counters", attach(skel->progs.many, pid, NULL, &opts));
-	opts.cnt = 1u << 21;
-	refuse("too many", attach(skel->progs.many, pid, NULL, &opts));
 	opts.cnt = 1;
 	opts.ref_ctr_offsets = NULL;
 	opts.offsets = nowhere;
