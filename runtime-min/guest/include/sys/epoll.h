@@ -3,7 +3,7 @@
 #ifndef WBPF_SYS_EPOLL_H
 #define WBPF_SYS_EPOLL_H
 
-#include <signal.h>
+#include <__typedef_sigset_t.h>
 #include <stdint.h>
 
 #ifdef __cplusplus

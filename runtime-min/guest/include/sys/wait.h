@@ -6,6 +6,8 @@
 #include <__wait_status.h>
 #include <sys/types.h>
 
+#define WCOREDUMP(s) ((s) & 0x80)
+
 #ifdef __cplusplus
 extern "C" {
 #endif
