@@ -32,6 +32,11 @@ struct {
 } letters SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} ring SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, int);
@@ -67,9 +72,12 @@ int report(struct bpf_raw_tracepoint_args *ctx)
 		long err;
 
 		fill(r, ctx->args[0] + i);
-		err = ctx->args[3]
-			      ? bpf_perf_event_output(ctx, &one, 0, r, size)
-			      : bpf_perf_event_output(ctx, &events, BPF_F_CURRENT_CPU, r, size);
+		if (ctx->args[3] == 2)
+			err = bpf_ringbuf_output(&ring, r, size, 0);
+		else if (ctx->args[3] == 1)
+			err = bpf_perf_event_output(ctx, &one, 0, r, size);
+		else
+			err = bpf_perf_event_output(ctx, &events, BPF_F_CURRENT_CPU, r, size);
 		if (!err)
 			taken++;
 		else if (!failed)

@@ -15,7 +15,7 @@ struct request {
 	unsigned long long first;
 	unsigned long long count;
 	unsigned long long size; /* of a report, at most sizeof(struct report) */
-	unsigned long long map;  /* 0 or 1 */
+	unsigned long long map;  /* 0, 1; 2: the ring buffer */
 };
 
 /* What goes through the user ring buffer; the last byte of fill is number + size. */
