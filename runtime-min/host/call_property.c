@@ -11,6 +11,7 @@
 #include "host/calls.h"
 #include "host/hints.h"
 #include "host/instance.h"
+#include "host/kernel_info.h"
 #include "host/map_rules.h"
 #include "host/prog_properties.h"
 #include "host/struct_ops.h"
@@ -177,16 +178,8 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 {
 	struct bpf_map *m = h->ptr;
 
-	if (key == WBPF_KEY_INFO && !m) { /* made through bpf(2), not from an object */
-		struct wbpf_map_info info = {.size = sizeof(info),
-					     .type = h->map_type,
-					     .key_size = h->key_size,
-					     .value_size = h->value_size,
-					     .state = WBPF_MAP_LOADED};
-		return property_give(in, buf, cap, &info, sizeof(info));
-	}
 	if (!m)
-		return -EINVAL;
+		return kernel_info_map(in, h, key, buf, cap);
 	switch (key) {
 	case WBPF_KEY_NAME:
 		return give_string(in, buf, cap, bpf_map__name(m));
@@ -216,7 +209,7 @@ static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbp
 	struct bpf_program *p = h->ptr;
 
 	if (!p)
-		return -EINVAL;
+		return kernel_info_prog(in, h, key, buf, cap);
 	switch (key) {
 	case WBPF_KEY_NAME:
 		return give_string(in, buf, cap, bpf_program__name(p));

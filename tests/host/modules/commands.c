@@ -670,6 +670,45 @@ static void kinds(void)
 	EQ(h_close(handles[4]), 0);
 }
 
+/* Properties of what belongs to no object. */
+static void properties(void)
+{
+	struct wbpf_prog_info prog = {0};
+	struct wbpf_map_info map = {0};
+	uint32_t number = 1;
+
+	EQ(h_get(held.map, WBPF_KEY_INFO, A(&map), sizeof(map)), sizeof(map));
+	EQ(map.type, BPF_MAP_TYPE_HASH);
+	EQ(map.max_entries, 4);
+	EQ(map.state, WBPF_MAP_LOADED);
+	EQ(h_get(held.map, WBPF_KEY_NAME, A(buffer), 16), 0);
+	EQ(h_get(held.map, WBPF_KEY_MAP_PIN_PATH, A(buffer), 16), L_EINVAL);
+	EQ(h_get(held.prog, WBPF_KEY_INFO, A(&prog), sizeof(prog)), sizeof(prog));
+	EQ(prog.type, BPF_PROG_TYPE_RAW_TRACEPOINT);
+	EQ(prog.insn_cnt, 2);
+	EQ(prog.state, WBPF_PROG_LOADED);
+	EQ(h_get(held.prog, WBPF_KEY_PROG_LOG, A(buffer), 16), L_EINVAL);
+	EQ(h_get(held.link, WBPF_KEY_NAME, A(buffer), 16), L_EINVAL);
+	EQ(h_get(held.btf, WBPF_KEY_INFO, A(buffer), 16), L_EINVAL);
+	BAD(h_set(held.map, WBPF_KEY_MAP_MAX_ENTRIES, A(&number), 4));
+	BAD(h_set(held.prog, WBPF_KEY_PROG_AUTOLOAD, A(&number), 4));
+	BAD(h_set(held.prog, WBPF_KEY_PROG_INSNS, A(returns_0), sizeof(returns_0)));
+	BAD(h_set(held.link, WBPF_KEY_PIN, A("/sys/fs/bpf/x"), 13));
+	for (uint32_t key = 0; key < 100; key++) {
+		h_get(held.link, key, A(buffer), sizeof(buffer));
+		h_get(held.prog, key, A(buffer), sizeof(buffer));
+		if (key != WBPF_KEY_PIN)
+			h_set(held.link, key, A(&held.map), 4);
+		h_set(held.prog, key, A(&held.map), 4);
+		h_set(held.map, key, A(&held.prog), 4);
+	}
+	BAD(h_detach(held.link));
+	struct wbpf_attach how = {.size = sizeof(how)};
+	BAD(h_attach(held.prog, A(&how), sizeof(how)));
+	BAD(h_attach(held.map, A(&how), sizeof(how)));
+	EQ(h_object_child(held.map, WBPF_KIND_MAP, 0) < 0, 1);
+}
+
 int main(void)
 {
 	begin();
@@ -687,6 +726,7 @@ int main(void)
 	infos();
 	links();
 	kinds();
+	properties();
 	EQ(h_close(held.link), 0);
 	EQ(h_close(held.btf), 0);
 	EQ(h_close(held.prog), 0);
