@@ -111,8 +111,8 @@ static void arenas(void)
 	EQ(h_close(object), 0);
 }
 
-/* Its programs are pointers of the host in libbpf's copy; its length is another one after the load.
- */
+/* Its programs are pointers of the host in libbpf's copy, and handles here; its length is another
+ * one after the load. */
 static void struct_ops(void)
 {
 	int32_t object = open_object(), cc = map_of(object, "cc"), large = map_of(object, "large");
@@ -128,16 +128,23 @@ static void struct_ops(void)
 	EQ(h_get(cc, WBPF_KEY_INFO, A(&info), sizeof(info)), sizeof(info));
 	EQ(info.initial_size, sizeof(value));
 	EQ(h_get(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), sizeof(value));
-	EQ(value.programs[0] | value.programs[1] | value.programs[2], 0);
+	for (int i = 0; i < 3; i++)
+		EQ(WBPF_IS_HANDLE((int32_t)value.programs[i]) && !(value.programs[i] >> 32), 1);
+	const uint64_t program = value.programs[0];
 	EQ(strcmp(value.name, "wbpf_host"), 0);
-	/* The rest is the program's to change. */
-	value.programs[0] = 0x4141414141414141;
 	strcpy(value.name, "wbpf_other");
+	const uint64_t others[] = {0x4141414141414141, program | 1ull << 32, 3, ~0ull,
+				   (uint64_t)cc};
+	for (unsigned i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		value.programs[0] = others[i];
+		EQ(h_set(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), L_EBADF);
+	}
+	value.programs[0] = program;
 	EQ(h_set(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), 8), L_EINVAL);
 	EQ(h_set(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), 0);
 	value = (typeof(value)){0};
 	EQ(h_get(cc, WBPF_KEY_MAP_INITIAL_VALUE, A(&value), sizeof(value)), sizeof(value));
-	EQ(value.programs[0], 0);
+	EQ(value.programs[0], program);
 	EQ(strcmp(value.name, "wbpf_other"), 0);
 	EQ(h_close(object), 0);
 }
