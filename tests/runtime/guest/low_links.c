@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * bpf_link_*() and bpf_prog_attach*(), for each kind that needs no help of libbpf.c. Run in a
- * network namespace of its own; the argument is the folder of an empty cgroup.
+ * network namespace of its own; the arguments are the folder of an empty cgroup and the number of
+ * the kind of events that are uprobes.
  */
+#include <linux/perf_event.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <bpf/btf.h>
@@ -537,6 +540,80 @@ static void probes(void)
 	end(kprobe), end(uprobe), end(tracepoint);
 }
 
+/* A probe of /bin/sh at a place where nothing runs, by the number of that kind of event. */
+static int open_uprobe(int type)
+{
+	struct perf_event_attr attr = {.type = (__u32)type, .size = sizeof(attr)};
+
+	attr.uprobe_path = (unsigned long)"/bin/sh";
+	attr.probe_offset = 0x1234;
+	return (int)syscall(__NR_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+static int open_clock(void)
+{
+	struct perf_event_attr attr = {.type = PERF_TYPE_SOFTWARE,
+				       .size = sizeof(attr),
+				       .config = PERF_COUNT_SW_CPU_CLOCK,
+				       .sample_period = 1000000000};
+
+	return (int)syscall(__NR_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+static void show_task_fd(int fd)
+{
+	char name[64] = "";
+	__u32 len = sizeof(name), id = 0, type = 99;
+	__u64 offset = 0, address = 0;
+
+	say_err("task's",
+		bpf_task_fd_query(getpid(), fd, 0, name, &len, &id, &type, &offset, &address));
+	printf("%s, length %u, type %u, offset %#llx, program %d\n", name, len, type,
+	       (unsigned long long)offset, id != 0);
+}
+
+static void events(int uprobe_type)
+{
+	LIBBPF_OPTS(bpf_link_create_opts, opts, .perf_event.bpf_cookie = 99);
+	int clock = say_fd("clock", open_clock()),
+	    uprobe = say_fd("uprobe", open_uprobe(uprobe_type));
+	int prog = load(BPF_PROG_TYPE_PERF_EVENT, 0, 0), probe = load(BPF_PROG_TYPE_KPROBE, 0, 0);
+	int map = bpf_map_create(BPF_MAP_TYPE_PERF_EVENT_ARRAY, "events", 4, 4, 2, NULL), link;
+	char name[64] = "";
+	__u32 len = sizeof(struct bpf_link_info);
+	struct bpf_link_info info;
+
+	printf("-- events\n");
+	link = say_fd("create", bpf_link_create(prog, clock, BPF_PERF_EVENT, &opts));
+	info = info_of(link);
+	printf("type %u: %u %llu, cookie %llu\n", info.perf_event.type, info.perf_event.event.type,
+	       (unsigned long long)info.perf_event.event.config,
+	       (unsigned long long)info.perf_event.event.cookie);
+	show_task_fd(clock);
+	say_fd("again", bpf_link_create(prog, clock, BPF_PERF_EVENT, &opts));
+	say_err("update", bpf_link_update(link, prog, NULL));
+	say_err("detach", bpf_link_detach(link));
+	end(link);
+	link = say_fd("create", bpf_link_create(probe, uprobe, BPF_PERF_EVENT, &opts));
+	info = info_of(link);
+	printf("type %u: %u, cookie %llu\n", info.perf_event.type, info.perf_event.uprobe.name_len,
+	       (unsigned long long)info.perf_event.uprobe.cookie);
+	info = (struct bpf_link_info){.perf_event.uprobe.file_name = (unsigned long)name,
+				      .perf_event.uprobe.name_len = sizeof(name)};
+	say_err("name", bpf_link_get_info_by_fd(link, &info, &len));
+	printf("%s at %#x, length %u, address %d\n", name, info.perf_event.uprobe.offset,
+	       info.perf_event.uprobe.name_len,
+	       info.perf_event.uprobe.file_name == (unsigned long)name);
+	show_task_fd(uprobe);
+	show_task_fd(map);
+	end(link);
+	say_fd("probe on a clock", bpf_link_create(probe, clock, BPF_PERF_EVENT, &opts));
+	say_fd("clock on a map", bpf_link_create(prog, map, BPF_PERF_EVENT, &opts));
+	opts.flags = 1;
+	say_fd("flags", bpf_link_create(prog, clock, BPF_PERF_EVENT, &opts));
+	end(clock), end(uprobe), end(prog), end(probe), end(map);
+}
+
 /* An extension takes the place of a function of another program. */
 static void extension(void)
 {
@@ -595,7 +672,7 @@ static int quiet(enum libbpf_print_level level, const char *format, va_list args
 
 int main(int argc, char **argv)
 {
-	if (argc < 2)
+	if (argc < 3)
 		return 2;
 	libbpf_set_print(quiet);
 	kernel = btf__load_from_kernel_by_id(1);
@@ -611,6 +688,7 @@ int main(int argc, char **argv)
 	iterators();
 	netfilter();
 	probes();
+	events(atoi(argv[2]));
 	extension();
 	btf__free(kernel);
 	return 0;

@@ -10,11 +10,14 @@ done
 folder=$root/wbpf-low-links-$$
 trap 'rmdir "$folder" 2>/dev/null; cleanup' EXIT
 
+uprobe=$(cat /sys/bus/event_source/devices/uprobe/type 2>/dev/null || echo 9999)
+
 for variant in native wasm; do
 	mkdir "$folder" || fail "cannot make the cgroup $folder"
 	command_of "$variant" guest_low_links
 	out=$work/$variant.out err=$work/$variant.err
 	timeout -k 5 60 unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
+		"$uprobe" \
 		>"$out" 2>"$err" </dev/null
 	status=$?
 	expect_status 0
