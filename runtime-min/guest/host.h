@@ -71,6 +71,12 @@ static inline struct wbpf_str wbpf_str(const char *s)
  */
 int wbpf_signals_deliver(void);
 
+/*
+ * How many handlers have run that were set without SA_RESTART: only those end reads, writes and their
+ * like (signal(7)). Waiting and sleeping ends by any.
+ */
+extern unsigned int wbpf_signals_cut;
+
 static inline size_t wbpf_page_size(void)
 {
 	return wbpf_shared.page_size ? wbpf_shared.page_size : 4096;

@@ -35,8 +35,12 @@ ssize_t read(int fd, void *buf, size_t len)
 	size_t got;
 
 	if (WBPF_IS_HANDLE(fd)) {
-		int ret = HOST(file_read, fd, buf, len);
+		unsigned int cut = wbpf_signals_cut;
+		int ret;
 
+		do {
+			ret = HOST(file_read, fd, buf, len);
+		} while (ret == -EINTR && cut == wbpf_signals_cut);
 		return ret < 0 ? fail(-ret) : ret;
 	}
 	err = __wasi_fd_read(fd, &iov, 1, &got);

@@ -18,6 +18,8 @@ static struct sigaction actions[SIGNALS + 1];
 static uint32_t pending; /* bit signo-1: taken from the host or raised here, no handler run yet */
 static uint32_t blocked;
 
+unsigned int wbpf_signals_cut;
+
 static uint32_t bit(int sig)
 {
 	return 1u << (sig - 1);
@@ -45,6 +47,8 @@ static void run_handler(int sig)
 
 	if (act.sa_flags & (int)SA_RESETHAND)
 		signal(sig, SIG_DFL);
+	if (!(act.sa_flags & SA_RESTART))
+		wbpf_signals_cut++;
 	blocked |= (uint32_t)act.sa_mask.__bits;
 	if (!(act.sa_flags & SA_NODEFER))
 		blocked |= bit(sig);

@@ -21,18 +21,26 @@ static struct wbpf_str span(const void *p, size_t len)
 	return s;
 }
 
+/* A signal that came while the program computed ends a wait too, unless its handler restarts it. */
 static int control(int fd, enum wbpf_file_op op, struct wbpf_socket_op *args)
 {
+	unsigned int cut = wbpf_signals_cut;
 	__wasi_fdstat_t stat;
 	__wasi_errno_t err;
+	int ret;
 
-	if (WBPF_IS_HANDLE(fd)) {
-		args->size = sizeof(*args);
-		return ret_errno(HOST(file_control, fd, op, args, sizeof(*args)));
+	if (!WBPF_IS_HANDLE(fd)) {
+		err = __wasi_fd_fdstat_get(fd, &stat);
+		errno = err ? err : ENOTSOCK;
+		return -1;
 	}
-	err = __wasi_fd_fdstat_get(fd, &stat);
-	errno = err ? err : ENOTSOCK;
-	return -1;
+	args->size = sizeof(*args);
+	wbpf_signals_deliver();
+	do {
+		ret = cut == wbpf_signals_cut ? HOST(file_control, fd, op, args, sizeof(*args))
+					      : -EINTR;
+	} while (ret == -EINTR && cut == wbpf_signals_cut);
+	return ret_errno(ret);
 }
 
 /* The same with an address that comes back. */
@@ -100,8 +108,6 @@ int accept4(int fd, struct sockaddr *restrict addr, socklen_t *restrict len, int
 {
 	struct wbpf_socket_op args = {.number = flags};
 
-	if (wbpf_signals_deliver())
-		return ret_errno(-EINTR);
 	return control_named(fd, WBPF_SOCKET_ACCEPT, &args, addr, len);
 }
 
@@ -174,8 +180,6 @@ ssize_t sendto(int fd, const void *buf, size_t len, int flags, const struct sock
 	struct wbpf_socket_op args = {
 		.number = flags, .data = span(buf, len), .address = span(addr, addr_len)};
 
-	if (wbpf_signals_deliver())
-		return ret_errno(-EINTR);
 	return control(fd, WBPF_SOCKET_SEND, &args);
 }
 
@@ -189,8 +193,6 @@ ssize_t recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *addr
 {
 	struct wbpf_socket_op args = {.number = flags, .data = span(buf, len)};
 
-	if (wbpf_signals_deliver())
-		return ret_errno(-EINTR);
 	return control_named(fd, WBPF_SOCKET_RECEIVE, &args, addr, addr_len);
 }
 

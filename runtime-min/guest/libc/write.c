@@ -13,8 +13,12 @@ ssize_t write(int fd, const void *buf, size_t len)
 	size_t done;
 
 	if (WBPF_IS_HANDLE(fd)) {
-		int ret = HOST(file_write, fd, buf, len);
+		unsigned int cut = wbpf_signals_cut;
+		int ret;
 
+		do {
+			ret = HOST(file_write, fd, buf, len);
+		} while (ret == -EINTR && cut == wbpf_signals_cut);
 		if (ret >= 0)
 			return ret;
 		errno = -ret;
