@@ -147,8 +147,9 @@ enum wbpf_key {
 					  * wbpf_map_info of the object's own pattern, or -ENOENT */
 	WBPF_KEY_MAP_EXCLUSIVE = 45,     /* set handle of the program, of the same object, that may
 					  * use the map */
-	WBPF_KEY_MAP_FUNCTIONS = 46,     /* get: u32[], where the functions of a struct_ops map's
-					  * initial value are: the offsets of 8 bytes each */
+	WBPF_KEY_MAP_SECTION = 47,   /* get bytes: of a data section's map, the section's name */
+	WBPF_KEY_MAP_FUNCTIONS = 46, /* get: u32[], where the functions of a struct_ops map's
+				      * initial value are: the offsets of 8 bytes each */
 
 	/* programs, set before load */
 	WBPF_KEY_PROG_SECTION = 64,              /* get: bytes */

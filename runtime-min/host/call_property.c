@@ -173,6 +173,25 @@ static int32_t inner_info(struct instance *in, struct bpf_map *m, wbpf_addr buf,
 	return property_give(in, buf, cap, &info, sizeof(info));
 }
 
+/*
+ * libbpf finds a data section's map by the section's name but does not tell it, and the map's own
+ * name may show only a part of it. The object's BTF has all of these names.
+ */
+static const char *section_of(const struct bpf_object *o, const struct bpf_map *m)
+{
+	const struct btf *btf = bpf_object__btf(o);
+	const char *name = bpf_map__name(m);
+
+	for (uint32_t id = 1; btf && id < btf__type_cnt(btf); id++) {
+		const struct btf_type *t = btf__type_by_id(btf, id);
+		const char *section =
+			btf_is_datasec(t) ? btf__name_by_offset(btf, t->name_off) : NULL;
+		if (section && section[0] == '.' && bpf_object__find_map_by_name(o, section) == m)
+			return section;
+	}
+	return name[0] == '.' ? name : strrchr(name, '.');
+}
+
 static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
 		       uint32_t cap)
 {
@@ -189,6 +208,8 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 		return give_string(in, buf, cap, bpf_map__pin_path(m));
 	case WBPF_KEY_MAP_INNER:
 		return inner_info(in, m, buf, cap);
+	case WBPF_KEY_MAP_SECTION:
+		return give_string(in, buf, cap, section_of(h->opened->object, m));
 	case WBPF_KEY_MAP_FUNCTIONS:
 		return give_functions(in, h, buf, cap);
 	case WBPF_KEY_MAP_INITIAL_VALUE: {

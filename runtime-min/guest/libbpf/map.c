@@ -27,16 +27,6 @@ static int take_data(struct bpf_map *map)
 	return ret < 0 ? ret : 0;
 }
 
-/* "foo.bss", and ".data.foo" itself */
-static int take_section(struct bpf_map *map)
-{
-	const char *dot = map->name[0] == '.' ? map->name : strrchr(map->name, '.');
-
-	if (dot)
-		map->section = strdup(dot);
-	return !dot || map->section ? 0 : -ENOMEM;
-}
-
 int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h)
 {
 	int err;
@@ -47,8 +37,10 @@ int wbpf_map_init(struct bpf_map *map, struct bpf_object *obj, wbpf_handle h)
 	if (!map->name)
 		return -errno;
 	err = wbpf_map_refresh(map);
-	if (!err && (map->info.state & WBPF_MAP_INTERNAL))
-		err = take_section(map);
+	if (!err && (map->info.state & WBPF_MAP_INTERNAL)) {
+		map->section = wbpf_get_string(h, WBPF_KEY_MAP_SECTION);
+		err = map->section ? 0 : -errno;
+	}
 	if (!err && map->info.initial_size)
 		err = take_data(map);
 	return err;

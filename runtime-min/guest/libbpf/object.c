@@ -55,13 +55,12 @@ static int take_object(struct bpf_object *obj)
 
 static uint32_t flags_of(const struct bpf_object_open_opts *opts)
 {
-	const char *token = opt(opts, bpf_token_path, NULL);
+	const char *token = opts->bpf_token_path;
+	uint32_t flags = opts->relaxed_maps ? WBPF_OPEN_RELAXED_MAPS : 0;
 
-	return (opt(opts, relaxed_maps, false) ? WBPF_OPEN_RELAXED_MAPS : 0) |
-	       (!token   ? 0
-		: *token ? WBPF_OPEN_TOKEN
-			 : WBPF_OPEN_NO_TOKEN) |
-	       (opt(opts, kernel_log_buf, NULL) ? WBPF_OPEN_LOG : 0);
+	if (token)
+		flags |= *token ? WBPF_OPEN_TOKEN : WBPF_OPEN_NO_TOKEN;
+	return flags | (opts->kernel_log_buf ? WBPF_OPEN_LOG : 0);
 }
 
 static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, uint32_t flags,
@@ -70,12 +69,12 @@ static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, u
 	struct wbpf_open_opts o = {
 		.size = sizeof(o),
 		.flags = flags | flags_of(opts),
-		.name = wbpf_str(opt(opts, object_name, NULL)),
-		.kconfig = wbpf_str(opt(opts, kconfig, NULL)),
-		.pin_root_path = wbpf_str(opt(opts, pin_root_path, NULL)),
-		.kernel_log_level = opt(opts, kernel_log_level, 0),
-		.kernel_log_size = opt(opts, kernel_log_size, 0),
-		.btf_custom_path = wbpf_str(opt(opts, btf_custom_path, NULL)),
+		.name = wbpf_str(opts->object_name),
+		.kconfig = wbpf_str(opts->kconfig),
+		.pin_root_path = wbpf_str(opts->pin_root_path),
+		.kernel_log_level = opts->kernel_log_level,
+		.kernel_log_size = opts->kernel_log_size,
+		.btf_custom_path = wbpf_str(opts->btf_custom_path),
 	};
 	int h;
 
@@ -84,33 +83,28 @@ static int open_at_host(struct bpf_object *obj, const void *bytes, size_t len, u
 	if (h < 0)
 		return h;
 	obj->handle = h;
-	return 0;
-}
-
-/* What is kept of the options in the module. */
-static int take_opts(struct bpf_object *obj, const struct bpf_object_open_opts *opts)
-{
-	obj->log_buf = opt(opts, kernel_log_buf, NULL);
-	obj->log_size = opt(opts, kernel_log_size, 0);
-	if (obj->log_size && !obj->log_buf)
-		return -EINVAL;
+	obj->log_buf = opts->kernel_log_buf;
+	obj->log_size = opts->kernel_log_size;
 	return 0;
 }
 
 struct bpf_object *wbpf_object_open(const void *bytes, size_t len, uint32_t flags,
 				    const struct bpf_object_open_opts *opts)
 {
+	struct bpf_object_open_opts o = {0};
 	struct bpf_object *obj;
 	int err;
 
 	if (!bytes || !len || !opts_ok(opts, bpf_object_open_opts))
 		return ret_null(-EINVAL);
+	if (opts)
+		memcpy(&o, opts, opts->sz < sizeof(o) ? opts->sz : sizeof(o));
+	if (o.kernel_log_size && !o.kernel_log_buf)
+		return ret_null(-EINVAL);
 	obj = calloc(1, sizeof(*obj));
 	if (!obj)
 		return ret_null(-ENOMEM);
-	err = take_opts(obj, opts);
-	if (!err)
-		err = open_at_host(obj, bytes, len, flags, opts);
+	err = open_at_host(obj, bytes, len, flags, &o);
 	if (!err)
 		err = take_object(obj);
 	if (!err && wbpf_handlers_open)
@@ -283,11 +277,9 @@ struct bpf_map *bpf_object__prev_map(const struct bpf_object *obj, const struct 
 /* What begins with a dot is the name of a section. */
 static bool is_called(const struct bpf_map *map, const char *name)
 {
-	if (name[0] == '.') /* of a long one the host shows what fits into a map's name */
-		return map->section && (!strcmp(map->section, name) ||
-					(strlen(map->section) == BPF_OBJ_NAME_LEN - 1 &&
-					 !strncmp(map->section, name, BPF_OBJ_NAME_LEN - 1)));
-	return !strcmp(map->name, name);
+	const char *called = name[0] == '.' ? map->section : map->name;
+
+	return called && !strcmp(called, name);
 }
 
 struct bpf_map *bpf_object__find_map_by_name(const struct bpf_object *obj, const char *name)

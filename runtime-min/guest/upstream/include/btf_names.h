@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Included before libbpf's btf.c: its functions that look into a struct btf get another name, and
+ * btf.c beside this file has the public one.
+ */
+#ifndef WBPF_UPSTREAM_BTF_NAMES_H
+#define WBPF_UPSTREAM_BTF_NAMES_H
+
+#define btf__add_array awake_btf__add_array
+#define btf__add_btf awake_btf__add_btf
+#define btf__add_const awake_btf__add_const
+#define btf__add_datasec awake_btf__add_datasec
+#define btf__add_datasec_var_info awake_btf__add_datasec_var_info
+#define btf__add_decl_attr awake_btf__add_decl_attr
+#define btf__add_decl_tag awake_btf__add_decl_tag
+#define btf__add_enum awake_btf__add_enum
+#define btf__add_enum64 awake_btf__add_enum64
+#define btf__add_enum64_value awake_btf__add_enum64_value
+#define btf__add_enum_value awake_btf__add_enum_value
+#define btf__add_field awake_btf__add_field
+#define btf__add_float awake_btf__add_float
+#define btf__add_func awake_btf__add_func
+#define btf__add_func_param awake_btf__add_func_param
+#define btf__add_func_proto awake_btf__add_func_proto
+#define btf__add_fwd awake_btf__add_fwd
+#define btf__add_int awake_btf__add_int
+#define btf__add_ptr awake_btf__add_ptr
+#define btf__add_restrict awake_btf__add_restrict
+#define btf__add_str awake_btf__add_str
+#define btf__add_struct awake_btf__add_struct
+#define btf__add_type awake_btf__add_type
+#define btf__add_type_attr awake_btf__add_type_attr
+#define btf__add_type_tag awake_btf__add_type_tag
+#define btf__add_typedef awake_btf__add_typedef
+#define btf__add_union awake_btf__add_union
+#define btf__add_var awake_btf__add_var
+#define btf__add_volatile awake_btf__add_volatile
+#define btf__align_of awake_btf__align_of
+#define btf__dedup awake_btf__dedup
+#define btf__distill_base awake_btf__distill_base
+#define btf__endianness awake_btf__endianness
+#define btf__find_by_name awake_btf__find_by_name
+#define btf__find_by_name_kind awake_btf__find_by_name_kind
+#define btf__find_str awake_btf__find_str
+#define btf__load_from_kernel_by_id_split awake_btf__load_from_kernel_by_id_split
+#define btf__load_into_kernel awake_btf__load_into_kernel
+#define btf__load_module_btf awake_btf__load_module_btf
+#define btf__load_vmlinux_btf awake_btf__load_vmlinux_btf
+#define btf__name_by_offset awake_btf__name_by_offset
+#define btf__new_empty_split awake_btf__new_empty_split
+#define btf__new_split awake_btf__new_split
+#define btf__parse awake_btf__parse
+#define btf__parse_elf_split awake_btf__parse_elf_split
+#define btf__parse_raw awake_btf__parse_raw
+#define btf__parse_raw_split awake_btf__parse_raw_split
+#define btf__parse_split awake_btf__parse_split
+#define btf__permute awake_btf__permute
+#define btf__pointer_size awake_btf__pointer_size
+#define btf__raw_data awake_btf__raw_data
+#define btf__relocate awake_btf__relocate
+#define btf__resolve_size awake_btf__resolve_size
+#define btf__resolve_type awake_btf__resolve_type
+#define btf__set_endianness awake_btf__set_endianness
+#define btf__set_pointer_size awake_btf__set_pointer_size
+#define btf__str_by_offset awake_btf__str_by_offset
+#define btf__type_by_id awake_btf__type_by_id
+
+#endif
