@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* What errors are called. Their numbers differ between the two. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <bpf/libbpf.h>
+
+static void show(const char *name, int number)
+{
+	char text[128] = "";
+
+	libbpf_strerror(number, text, sizeof(text));
+	printf("%s: %s, %s\n", name, strerror(number), text);
+}
+
+int main(void)
+{
+#define ONE(name) show(#name, name);
+	ONE(E2BIG)
+	ONE(EACCES)
+	ONE(EADDRINUSE)
+	ONE(EADDRNOTAVAIL)
+	ONE(EAFNOSUPPORT)
+	ONE(EAGAIN)
+	ONE(EALREADY)
+	ONE(EBADF)
+	ONE(EBADMSG)
+	ONE(EBUSY)
+	ONE(ECANCELED)
+	ONE(ECHILD)
+	ONE(ECONNABORTED)
+	ONE(ECONNREFUSED)
+	ONE(ECONNRESET)
+	ONE(EDEADLK)
+	ONE(EDESTADDRREQ)
+	ONE(EDOM)
+	ONE(EDQUOT)
+	ONE(EEXIST)
+	ONE(EFAULT)
+	ONE(EFBIG)
+	ONE(EHOSTUNREACH)
+	ONE(EIDRM)
+	ONE(EILSEQ)
+	ONE(EINPROGRESS)
+	ONE(EINTR)
+	ONE(EINVAL)
+	ONE(EIO)
+	ONE(EISCONN)
+	ONE(EISDIR)
+	ONE(ELOOP)
+	ONE(EMFILE)
+	ONE(EMLINK)
+	ONE(EMSGSIZE)
+	ONE(EMULTIHOP)
+	ONE(ENAMETOOLONG)
+	ONE(ENETDOWN)
+	ONE(ENETRESET)
+	ONE(ENETUNREACH)
+	ONE(ENFILE)
+	ONE(ENOBUFS)
+	ONE(ENODEV)
+	ONE(ENOENT)
+	ONE(ENOEXEC)
+	ONE(ENOLCK)
+	ONE(ENOLINK)
+	ONE(ENOMEM)
+	ONE(ENOMSG)
+	ONE(ENOPROTOOPT)
+	ONE(ENOSPC)
+	ONE(ENOSYS)
+	ONE(ENOTCONN)
+	ONE(ENOTDIR)
+	ONE(ENOTEMPTY)
+	ONE(ENOTRECOVERABLE)
+	ONE(ENOTSOCK)
+	ONE(EOPNOTSUPP)
+	ONE(ENOTTY)
+	ONE(ENXIO)
+	ONE(EOVERFLOW)
+	ONE(EOWNERDEAD)
+	ONE(EPERM)
+	ONE(EPIPE)
+	ONE(EPROTO)
+	ONE(EPROTONOSUPPORT)
+	ONE(EPROTOTYPE)
+	ONE(ERANGE)
+	ONE(EROFS)
+	ONE(ESPIPE)
+	ONE(ESRCH)
+	ONE(ESTALE)
+	ONE(ETIMEDOUT)
+	ONE(ETXTBSY)
+	ONE(EXDEV)
+	ONE(ENOTBLK)
+	ONE(ENODATA)
+	ONE(ETIME)
+	ONE(ENONET)
+	ONE(ECOMM)
+	ONE(EBADFD)
+	ONE(ERESTART)
+	ONE(EUSERS)
+	ONE(ESOCKTNOSUPPORT)
+	ONE(EPFNOSUPPORT)
+	ONE(ESHUTDOWN)
+	ONE(EHOSTDOWN)
+	ONE(EUCLEAN)
+	ONE(EREMOTEIO)
+	ONE(ENOKEY)
+	printf("%s\n", strerror(0));
+	printf("%s\n", strerror(-3));
+	printf("%s\n", strerror(100000));
+	return 0;
+}
