@@ -284,6 +284,8 @@ int32_t call_get(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 
 /* --- set ----------------------------------------------------------------------------------- */
 
+enum { OTHER_KEY = 1 }; /* the table has no such key: no error of libbpf's */
+
 static int read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uint32_t *ret)
 {
 	return size == sizeof(*ret) ? memory_copy_in(in->memory, ret, buf, size) : -EINVAL;
@@ -367,7 +369,7 @@ static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbp
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
 		if (table[i].kind == h->kind && table[i].key == key)
 			return h->ptr ? set_path(in, buf, size, h->ptr, table[i].set) : -EINVAL;
-	return -ENOENT; /* not a key of a path */
+	return OTHER_KEY;
 }
 
 /* Wrappers that give libbpf's setters one shape. */
@@ -442,7 +444,7 @@ static int set_number_key(struct instance *in, struct handle *h, uint32_t key, w
 			err = map_rule_number(h->ptr, key, number);
 		return err ? err : table[i].set(h->ptr, number);
 	}
-	return -ENOENT; /* not a key of a number */
+	return OTHER_KEY;
 }
 
 static int set_struct_ops(struct instance *in, const struct handle *h, const void *p, uint32_t size)
@@ -499,9 +501,10 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 		return bpf_map__set_inner_map_fd(h->ptr,
 						 instance_descriptor(in, (wbpf_handle)value));
 	}
-	int fd = instance_fd(in, (wbpf_handle)value, WBPF_KIND_MAP);
-	if (fd < 0)
-		return fd;
+	const struct handle *other = handle_find(&in->handles, (wbpf_handle)value, 0);
+	if (other && other->kind != WBPF_KIND_MAP)
+		return -EINVAL;
+	int fd = instance_descriptor(in, (wbpf_handle)value);
 	err = map_rule_reuse(h->ptr, fd);
 	if (!err)
 		err = bpf_map__reuse_fd(h->ptr, fd);
@@ -598,9 +601,9 @@ int32_t call_set(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 		return -EBADF;
 	log_capture(&in->log);
 	int err = set_number_key(in, h, key, buf, size);
-	if (err == -ENOENT)
+	if (err == OTHER_KEY)
 		err = set_path_key(in, h, key, buf, size);
-	if (err == -ENOENT)
+	if (err == OTHER_KEY)
 		err = set_other_key(in, h, key, buf, size);
 	log_capture(NULL);
 	instance_update_shared(in);
