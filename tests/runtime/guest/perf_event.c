@@ -334,10 +334,80 @@ static void pidfds(void)
 	printf("pid %d\n", syscall(__NR_getpid) == getpid());
 }
 
-int main(void)
+/* Programs at a tracepoint, by its number, and what the event says of them. */
+static void tracepoint(unsigned long long number)
 {
-	skel = reports_bpf__open_and_load();
-	if (!skel)
+	struct perf_event_attr attr = {.size = sizeof(attr),
+				       .type = PERF_TYPE_TRACEPOINT,
+				       .config = number,
+				       .sample_period = 1,
+				       .wakeup_events = 1};
+	int prog = bpf_program__fd(skel->progs.traced), fd, other;
+	int second = bpf_program__fd(skel->progs.traced_too);
+	unsigned int query[4] = {2, 77, 77, 77}; /* struct perf_event_query_bpf, for 2 */
+	struct bpf_prog_info info = {0};
+	unsigned int len = sizeof(info);
+
+	fd = perf_event_open(&attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	other = perf_event_open(&attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	say_ioctl("wrong filter", ioctl(fd, PERF_EVENT_IOC_SET_FILTER, "no_field == 1"));
+	say_ioctl("filter", ioctl(fd, PERF_EVENT_IOC_SET_FILTER, "common_pid == 0"));
+	say_ioctl("no programs", ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, query));
+	printf("%u programs, %u\n", query[1], query[2]);
+	say_ioctl("program", ioctl(fd, PERF_EVENT_IOC_SET_BPF, prog));
+	say_ioctl("twice", ioctl(fd, PERF_EVENT_IOC_SET_BPF, prog));
+	say_ioctl("at another event", ioctl(other, PERF_EVENT_IOC_SET_BPF, prog));
+	say_ioctl("another program", ioctl(other, PERF_EVENT_IOC_SET_BPF, second));
+	say_ioctl("programs", ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, query));
+	bpf_prog_get_info_by_fd(prog, &info, &len);
+	printf("%u programs, right %d", query[1], query[2] == info.id);
+	info = (struct bpf_prog_info){0};
+	bpf_prog_get_info_by_fd(second, &info, &len);
+	printf(" %d\n", query[3] == info.id);
+	query[0] = 1;
+	query[1] = 9;
+	query[3] = 77;
+	say_ioctl("room for one", ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, query));
+	printf("%u programs, %u\n", query[1], query[3]);
+	query[0] = 65;
+	say_ioctl("too many", ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, query));
+	close(other);
+	close(fd);
+}
+
+/* The type takes the path of a file, at an address. */
+static void uprobe(unsigned int type)
+{
+	static const char none[] = "/no/such/file", folder[] = "/tmp", program[] = "/bin/true";
+	struct perf_event_attr attr = {.size = sizeof(attr), .type = type, .config2 = 4096};
+	int fd;
+
+	say_fd("no file", perf_event_open(&attr, -1, 0, -1, 0));
+	attr.config1 = (uintptr_t)none;
+	say_fd("no such file", perf_event_open(&attr, -1, 0, -1, 0));
+	attr.config1 = (uintptr_t)folder;
+	say_fd("a folder", perf_event_open(&attr, -1, 0, -1, 0));
+	attr.config1 = (uintptr_t)program;
+	fd = perf_event_open(&attr, -1, 0, -1, 0);
+	say_ioctl("program",
+		  ioctl(fd, PERF_EVENT_IOC_SET_BPF, bpf_program__fd(skel->progs.probed)));
+	say_ioctl("another kind",
+		  ioctl(fd, PERF_EVENT_IOC_SET_BPF, bpf_program__fd(skel->progs.traced)));
+	say_fd("probe", fd);
+	attr.size = PERF_ATTR_SIZE_VER0;
+	say_fd("of the first version", perf_event_open(&attr, -1, 0, -1, 0));
+}
+
+/* perf_event TRACEPOINT UPROBE: numbers that a module cannot see. */
+int main(int argc, char **argv)
+{
+	skel = reports_bpf__open();
+	if (!skel || argc < 3)
+		return 1;
+	bpf_program__set_autoload(skel->progs.traced, true);
+	bpf_program__set_autoload(skel->progs.traced_too, true);
+	bpf_program__set_autoload(skel->progs.probed, true);
+	if (reports_bpf__load(skel))
 		return 1;
 	wrong_arguments();
 	newer_attributes();
@@ -347,6 +417,8 @@ int main(void)
 	mapping();
 	attaching();
 	pidfds();
+	tracepoint(strtoull(argv[1], NULL, 0));
+	uprobe((unsigned int)strtoul(argv[2], NULL, 0));
 	reports_bpf__destroy(skel);
 	return 0;
 }

@@ -115,6 +115,26 @@ int drain(void *ctx)
 	return drained.ret;
 }
 
+SEC("?tracepoint")
+int traced(void *ctx)
+{
+	__sync_fetch_and_add(&ticks, 1);
+	return 0;
+}
+
+SEC("?tracepoint")
+int traced_too(void *ctx)
+{
+	return 0;
+}
+
+SEC("?kprobe")
+int probed(void *ctx)
+{
+	__sync_fetch_and_add(&ticks, 1);
+	return 0;
+}
+
 SEC("perf_event")
 int tick(void *ctx)
 {
