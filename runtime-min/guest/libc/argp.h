@@ -83,8 +83,8 @@ struct argp_list {
 void argp_list_build(struct argp_list *l, const struct argp *argp);
 void argp_list_free(struct argp_list *l);
 
-/* Whether an earlier entry, or an earlier option of this one, has that name already. */
+/* Whether an earlier entry, or an earlier option of this one, has that short name already. */
 bool argp_list_shadowed(const struct argp_list *l, const struct argp_entry *e,
-			const struct argp_option *o, bool by_short);
+			const struct argp_option *o);
 
 #endif

@@ -87,7 +87,7 @@ static bool shown(const struct help *h, const struct argp_entry *e, const struct
 		return false;
 	if (by_short ? !option_is_short(o) : !o->name)
 		return false;
-	return (o->flags & OPTION_DOC) || !argp_list_shadowed(&h->list, e, o, by_short);
+	return (o->flags & OPTION_DOC) || !by_short || !argp_list_shadowed(&h->list, e, o);
 }
 
 static bool has_long(const struct help *h, const struct argp_entry *e)
@@ -207,15 +207,23 @@ static void print_options(struct help *h)
 	}
 }
 
-/* A piece of usage of that length stays whole: it begins a line when it does not fit. */
-static void begin_piece(struct help *h, size_t len)
+/*
+ * A piece of usage of that length stays whole: it begins a line when it does not fit. Long options
+ * may fill the last column, as they do in the GNU C library.
+ */
+static void begin_piece(struct help *h, size_t len, bool is_long)
 {
-	argp_text_puts(&h->text, argp_text_column(&h->text) + len + 1 >= 79 ? "\n" : " ");
+	size_t column = argp_text_column(&h->text), room = is_long ? 80 : 79;
+
+	if (column + len + 1 < room)
+		argp_text_puts(&h->text, " ");
+	else
+		argp_text_puts(&h->text, column == 79 ? " \n" : "\n");
 }
 
 static void print_piece(struct help *h, const char *piece, size_t len)
 {
-	begin_piece(h, len);
+	begin_piece(h, len, false);
 	argp_text_add(&h->text, piece, len);
 }
 
@@ -254,7 +262,7 @@ static void usage_option(struct help *h, const struct argp_entry *e, const struc
 
 	if (!in_usage(h, e, o, by_short) || (by_short && !e->option->arg))
 		return;
-	begin_piece(h, spell(e, o, by_short, true, pieces, letter) + 2);
+	begin_piece(h, spell(e, o, by_short, true, pieces, letter) + 2, !by_short);
 	argp_text_puts(&h->text, "[");
 	print_pieces(h, pieces);
 	argp_text_puts(&h->text, "]");

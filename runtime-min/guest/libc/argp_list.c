@@ -114,8 +114,9 @@ static int compare_names(const struct argp_entry *a, const struct argp_entry *b)
 	if (!short_b)
 		short_b = long_b ? (unsigned char)*long_b : 0;
 	lower = tolower(short_a) - tolower(short_b);
-	if (!lower && short_a == short_b && long_a && long_b)
-		return strcasecmp(long_a, long_b);
+	/* The one with only a long name comes first. */
+	if (!lower && short_a == short_b && first_short(a) != first_short(b))
+		return first_short(a) ? 1 : -1;
 	return lower ? lower : short_b - short_a;
 }
 
@@ -161,15 +162,8 @@ void argp_list_free(struct argp_list *l)
 	free(l->order);
 }
 
-static bool same_name(const struct argp_option *a, const struct argp_option *b, bool by_short)
-{
-	if (by_short)
-		return option_is_short(a) && a->key == b->key;
-	return a->name && !(a->flags & OPTION_DOC) && !strcmp(a->name, b->name);
-}
-
 bool argp_list_shadowed(const struct argp_list *l, const struct argp_entry *e,
-			const struct argp_option *o, bool by_short)
+			const struct argp_option *o)
 {
 	/* The one that comes first in the tree is the one that is parsed. */
 	for (const struct argp_entry *other = l->entries; other <= e; other++) {
@@ -178,7 +172,7 @@ bool argp_list_shadowed(const struct argp_list *l, const struct argp_entry *e,
 
 			if (p == o)
 				break;
-			if (same_name(p, o, by_short))
+			if (option_is_short(p) && p->key == o->key)
 				return true;
 		}
 	}

@@ -32,9 +32,8 @@ static void write_wrapped(struct argp_text *t, const char *s, size_t len)
 			while (end < len && !is_blank(s[end]))
 				end++;
 		}
-		next = end;
-		while (next < len && is_blank(s[next]))
-			next++;
+		/* Blanks before the edge go, those behind it stay. */
+		next = end < len ? end + 1 : end;
 		while (end && is_blank(s[end - 1]))
 			end--;
 		write_line(t, s, end);

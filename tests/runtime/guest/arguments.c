@@ -28,6 +28,13 @@ static const struct argp_option options[] = {
 	{"second-name", 'b', NULL, OPTION_ALIAS},
 	{NULL, 0, NULL, 0, "Another header:", 5},
 	{"five", '5', NULL, 0, "In group five"},
+	{"twin", 't', "T", 0, "Two have the long name"},
+	{"twin", 'T', NULL, 0,
+	 "And text   \twith\t\t       blanks just where the line      ends here"},
+	{"xylo", 'x', NULL, 0, "A letter that a long name begins with"},
+	{"xenon", 1004, NULL, 0, "Has none"},
+	{"fills-the-line", 1005, "ABCDEFGHIJKLMNOPQRSTU", 0, "As others in the usage"},
+	{"fills", 1006, "ABCDEFGHIJKLMNOPQRSTUV", 0, "A column more"},
 	{0},
 };
 
