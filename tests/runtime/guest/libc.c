@@ -237,6 +237,38 @@ static void refused(const char *pid)
 	say_call("dots", readlink(proc(pid, path), text, sizeof(text)));
 }
 
+struct pair {
+	unsigned char key, at[2];
+};
+
+static int by_key(const void *a, const void *b)
+{
+	return ((const struct pair *)a)->key - ((const struct pair *)b)->key;
+}
+
+/* Equal ones keep their order. */
+static void sorts(size_t count, unsigned int keys)
+{
+	static struct pair pairs[3000];
+	unsigned int seed = 7, bad = 0, sum = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		seed = seed * 1103515245 + 12345;
+		pairs[i].key = (unsigned char)(seed >> 16) % keys;
+		pairs[i].at[0] = (unsigned char)(i >> 8);
+		pairs[i].at[1] = (unsigned char)i;
+	}
+	qsort(pairs, count, sizeof(pairs[0]), by_key);
+	for (size_t i = 0; i < count; i++) {
+		sum = sum * 31 + pairs[i].key + pairs[i].at[0] * 256u + pairs[i].at[1];
+		if (i && (pairs[i].key < pairs[i - 1].key ||
+			  (pairs[i].key == pairs[i - 1].key &&
+			   memcmp(pairs[i].at, pairs[i - 1].at, 2) <= 0)))
+			bad++;
+	}
+	printf("%zu with %u keys: %u, %u out of order\n", count, keys, sum, bad);
+}
+
 int main(int argc, char **argv)
 {
 	jmp_buf env;
@@ -252,6 +284,11 @@ int main(int argc, char **argv)
 	umask(022);
 	numbers();
 	addresses();
+	for (size_t i = 0; i < 20; i++)
+		sorts(i, 3);
+	sorts(3000, 2);
+	sorts(3000, 256);
+	sorts(1000, 1);
 	printf("setjmp: %d\n", setjmp(env));
 	if (argc > 1)
 		files(argv[1]);
