@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* The functions on maps of <bpf/bpf.h>, with maps of every kind that needs no type information. */
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <bpf/libbpf.h>
@@ -373,6 +374,11 @@ static void batches(const char *kind, int fd)
 	close(fd);
 }
 
+static int no_record(void *ctx, void *data, size_t size)
+{
+	return -EINVAL;
+}
+
 static void frozen(void)
 {
 	int fd = create(BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0), key = 0, value = 5;
@@ -395,6 +401,34 @@ static void frozen(void)
 	close(fd);
 	close(ro);
 	close(wo);
+}
+
+/* Memory of maps that no object has, and a ring that nobody fills. */
+static void mapped(void)
+{
+	int fd = create(BPF_MAP_TYPE_ARRAY, 4, 8, 600, BPF_F_MMAPABLE), key = 513;
+	int plain = create(BPF_MAP_TYPE_ARRAY, 4, 8, 600, 0);
+	int ring = create(BPF_MAP_TYPE_RINGBUF, 0, 0, 4096, 0);
+	long long value = 5;
+	long long *p = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	printf("-- mapped\n");
+	say_ptr("mmap", p == MAP_FAILED ? NULL : p);
+	say_err("update", bpf_map_update_elem(fd, &key, &value, 0));
+	printf("value %lld\n", p[513]);
+	p[513] = 6;
+	say_err("lookup", bpf_map_lookup_elem(fd, &key, &value));
+	printf("value %lld\n", value);
+	say_err("munmap", munmap(p, 8192));
+	p = mmap(NULL, 4096, PROT_READ, MAP_SHARED, plain, 0);
+	say_ptr("mmap without the flag", p == MAP_FAILED ? NULL : p);
+	struct ring_buffer *rb = ring_buffer__new(ring, no_record, NULL, NULL);
+	say_ptr("ring", rb);
+	say_err("consume", ring_buffer__consume(rb));
+	say_err("poll", ring_buffer__poll(rb, 0));
+	ring_buffer__free(rb);
+	say_ptr("ring of an array", ring_buffer__new(fd, no_record, NULL, NULL));
+	close(fd), close(plain), close(ring);
 }
 
 static void wrong_descriptors(void)
@@ -484,6 +518,7 @@ int main(void)
 	batches("a queue", create(BPF_MAP_TYPE_QUEUE, 0, 8, 20, 0));
 	batches("a devmap", create(BPF_MAP_TYPE_DEVMAP, 4, 8, 20, 0));
 	frozen();
+	mapped();
 	wrong_descriptors();
 	infos();
 	return 0;
