@@ -143,7 +143,7 @@ int run_element(struct run *r)
 
 	if (r->cmd == BPF_MAP_UPDATE_ELEM) {
 		if (type == BPF_MAP_TYPE_STRUCT_OPS)
-			return -EOPNOTSUPP; /* programs' descriptors where the kernel's type says */
+			return run_struct_ops(r);
 		if (value_is_fd(type))
 			return translate_word(r, AT(value), 0, false);
 		if (value_ends_in_fd(type))

@@ -2,7 +2,6 @@
 #include "host/struct_ops.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +21,7 @@ static const struct btf_type *resolve(const struct btf *btf, uint32_t id)
 	return t;
 }
 
-static bool is_function(const struct btf *btf, uint32_t id)
+bool struct_ops_is_function(const struct btf *btf, uint32_t id)
 {
 	const struct btf_type *t = resolve(btf, id);
 
@@ -43,7 +42,7 @@ uint32_t *struct_ops_functions(const struct handle *map, size_t *count)
 	offsets = calloc(btf_vlen(t) ? btf_vlen(t) : 1, sizeof(*offsets));
 	for (uint16_t i = 0; offsets && i < btf_vlen(t); i++) {
 		uint32_t at = btf_member_bit_offset(t, i) / 8;
-		if (is_function(btf, btf_members(t)[i].type) && at <= t->size &&
+		if (struct_ops_is_function(btf, btf_members(t)[i].type) && at <= t->size &&
 		    t->size - at >= SLOT)
 			offsets[(*count)++] = at;
 	}

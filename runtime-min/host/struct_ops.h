@@ -6,9 +6,11 @@
 #ifndef WBPF_HOST_STRUCT_OPS_H
 #define WBPF_HOST_STRUCT_OPS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+struct btf;
 struct handle;
 struct instance;
 
@@ -20,5 +22,8 @@ void struct_ops_give(const struct instance *in, const struct handle *map, uint8_
 
 /* Takes them from such a copy. 0; -EBADF for what is no handle of a program of the map's object. */
 int struct_ops_take(const struct instance *in, const struct handle *map, const uint8_t *copy);
+
+/* Whether the type is a pointer to a function. */
+bool struct_ops_is_function(const struct btf *btf, uint32_t id);
 
 #endif

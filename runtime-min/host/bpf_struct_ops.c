@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The value of a struct_ops map that no object has: the kernel's struct, with the descriptor of a
+ * program where a function is. Where these are says the kernel's type of the map. Whatever else
+ * could be a pointer must be zero, for the kernel.
+ *
+ * Source: bpf_struct_ops_map_update_elem() in kernel/bpf/bpf_struct_ops.c.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+
+#include "host/bpf_run.h"
+#include "host/struct_ops.h"
+
+/* Whether the id is that of the kernel's own types, not of a module's. */
+static bool is_vmlinux(uint32_t id)
+{
+	char name[16] = "";
+	struct bpf_btf_info info = {.name = (uintptr_t)name, .name_len = sizeof(name)};
+	uint32_t len = sizeof(info);
+	int fd = bpf_btf_get_fd_by_id(id);
+	bool is = fd >= 0 && !bpf_btf_get_info_by_fd(fd, &info, &len) && !strcmp(name, "vmlinux");
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
+/* The types that the map's is among. Older kernels have none but their own for it. */
+static struct btf *types_of(uint32_t id, struct btf **base)
+{
+	*base = btf__load_vmlinux_btf();
+	if (!*base || !id || is_vmlinux(id))
+		return *base;
+	return btf__load_from_kernel_by_id_split(id, *base);
+}
+
+/* The member that has the struct itself, behind what the kernel counts in. */
+static const struct btf_type *data_of(const struct btf *btf, const struct btf_type *value,
+				      uint32_t *at)
+{
+	for (uint16_t i = 0; value && btf_is_struct(value) && i < btf_vlen(value); i++) {
+		const struct btf_member *m = &btf_members(value)[i];
+		const char *name = btf__name_by_offset(btf, m->name_off);
+		if (!name || strcmp(name, "data"))
+			continue;
+		const struct btf_type *t = btf__type_by_id(btf, m->type);
+		*at = btf_member_bit_offset(value, i) / 8;
+		return t && btf_is_struct(t) ? t : NULL;
+	}
+	return NULL;
+}
+
+static int translate(const struct run *r, const struct btf *btf, uint32_t type, uint8_t *value)
+{
+	uint32_t start = 0, size = r->map->value_size;
+	const struct btf_type *t = data_of(btf, btf__type_by_id(btf, type), &start);
+
+	if (!t)
+		return -EOPNOTSUPP;
+	for (uint16_t i = 0; i < btf_vlen(t); i++) {
+		uint32_t at = start + btf_member_bit_offset(t, i) / 8;
+		wbpf_handle handle;
+		if (!struct_ops_is_function(btf, btf_members(t)[i].type) || at > size ||
+		    size - at < sizeof(uint64_t))
+			continue;
+		memcpy(&handle, value + at, sizeof(handle)); /* the kernel reads no more of it */
+		if (!handle)
+			continue;
+		int fd = instance_descriptor(r->in, handle);
+		memcpy(value + at, &fd, sizeof(fd));
+	}
+	return 0;
+}
+
+int run_struct_ops(struct run *r)
+{
+	struct bpf_map_info info = {0};
+	uint32_t len = sizeof(info);
+	uint64_t host = r->attr.value;
+	uint8_t *copy = host ? run_alloc(r, r->map->value_size) : NULL;
+	struct btf *base = NULL;
+
+	if (!copy)
+		return host ? -ENOMEM : 0;
+	memcpy(copy, (const void *)(uintptr_t)host, r->map->value_size);
+	if (bpf_map_get_info_by_fd(r->map->fd, &info, &len))
+		return -errno;
+	struct btf *btf = types_of(info.btf_vmlinux_id, &base);
+	int err = btf ? translate(r, btf, info.btf_vmlinux_value_type_id, copy) : -errno;
+	if (btf != base)
+		btf__free(btf);
+	btf__free(base);
+	r->attr.value = (uint64_t)(uintptr_t)copy;
+	return err;
+}
