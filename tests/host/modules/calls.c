@@ -111,7 +111,7 @@ static void properties(int32_t object)
 	EQ(h_set(map, WBPF_KEY_MAP_MAX_ENTRIES, A(&number), 4), 0);
 	EQ(h_get(map, WBPF_KEY_INFO, A(&info), sizeof(info)), sizeof(info));
 	EQ(info.max_entries, 8);
-	EQ(h_set(map, WBPF_KEY_MAP_REUSE, A(&prog), 4), L_EBADF);
+	EQ(h_set(map, WBPF_KEY_MAP_REUSE, A(&prog), 4), L_EINVAL);
 	BAD(h_memory_map(map, 3, 0, A(pages), 4096)); /* not loaded */
 }
 

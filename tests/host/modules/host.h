@@ -36,6 +36,7 @@ enum {
 	L_EINTR = -4,
 	L_E2BIG = -7,
 	L_EBADF = -9,
+	L_EAGAIN = -11,
 	L_EFAULT = -14,
 	L_EBUSY = -16,
 	L_EEXIST = -17,
