@@ -8,7 +8,8 @@ char _license[] SEC("license") = "GPL";
 
 int pid;
 int denied_cmd = -1; /* what is refused; -1 is nothing */
-long long asked, maps_asked, maps_opened;
+int refused_family;
+long long asked, maps_asked, maps_opened, sockets_asked;
 
 static bool ours(void)
 {
@@ -45,6 +46,16 @@ SEC("?lsm/no_such_hook")
 int BPF_PROG(nowhere)
 {
 	return 0;
+}
+
+/* For the processes of a cgroup: 0 refuses, 1 allows. */
+SEC("?lsm_cgroup/socket_create")
+int BPF_PROG(no_sockets, int family, int type, int protocol, int kern)
+{
+	if (!ours())
+		return 1;
+	sockets_asked++;
+	return family != refused_family;
 }
 
 /* A return value that the hook does not have. */

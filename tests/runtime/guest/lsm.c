@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* BPF LSM: decisions that are kept to while attached, and how attaching fails. */
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -112,6 +114,59 @@ static void alone(const char *what, const char *name, const char *hook)
 	lsm_bpf__destroy(skel);
 }
 
+static void make_socket(const char *what, int family)
+{
+	int fd = socket(family, SOCK_DGRAM, 0);
+
+	say_err(what, fd < 0 ? -errno : 0);
+	if (fd >= 0)
+		close(fd);
+}
+
+static void in_cgroup(struct lsm_bpf *skel)
+{
+	int cgroup = open("/sys/fs/cgroup", O_RDONLY | O_DIRECTORY);
+	struct bpf_link_info info = {0};
+	struct bpf_link *link;
+	__u32 size = sizeof(info);
+
+	skel->bss->pid = getpid();
+	link = bpf_program__attach_cgroup(skel->progs.no_sockets, cgroup);
+	say_ptr("to a cgroup", link);
+	make_socket("a socket", AF_INET);
+	skel->bss->refused_family = AF_INET;
+	make_socket("refused", AF_INET);
+	make_socket("of another family", AF_INET6);
+	printf("asked %lld times\n", skel->bss->sockets_asked);
+	say_err("info", bpf_link_get_info_by_fd(bpf_link__fd(link), &info, &size));
+	printf("link of type %u, attached as %u\n", info.type, info.cgroup.attach_type);
+	say_err("destroy", bpf_link__destroy(link));
+	make_socket("no more", AF_INET);
+	say_ptr("to none", bpf_program__attach_cgroup(skel->progs.no_sockets, -1));
+	say_ptr("to a map",
+		bpf_program__attach_cgroup(skel->progs.no_sockets, bpf_map__fd(skel->maps.shared)));
+	say_ptr("without a cgroup", bpf_program__attach_lsm(skel->progs.no_sockets));
+	say_ptr("by section", bpf_program__attach(skel->progs.no_sockets));
+	if (cgroup >= 0)
+		close(cgroup);
+}
+
+/* Loaded on its own, as not every kernel can. */
+static void cgroups(void)
+{
+	struct lsm_bpf *skel = lsm_bpf__open();
+
+	if (!skel) {
+		say_ptr("open", skel);
+		return;
+	}
+	bpf_program__set_autoload(skel->progs.no_sockets, true);
+	say_err("load for a cgroup", lsm_bpf__load(skel));
+	if (bpf_program__fd(skel->progs.no_sockets) >= 0)
+		in_cgroup(skel);
+	lsm_bpf__destroy(skel);
+}
+
 int main(void)
 {
 	struct lsm_bpf *skel;
@@ -134,5 +189,6 @@ int main(void)
 	alone("no such hook set", "later", "no_such_hook");
 	alone("no such hook", "nowhere", NULL);
 	alone("a wrong result", "rejected", NULL);
+	cgroups();
 	return 0;
 }
