@@ -18,7 +18,7 @@ configure_and_build build
 configure_and_build build-asan -DWBPF_SANITIZE=ON
 
 # What the sanitizers cannot see into has run without them.
-unchecked='^((bench|lint|project)\.|kernels\.judge-)'
+unchecked='^((bench|lint|project)\.|kernels\.(judge|run)-)'
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 failed=0

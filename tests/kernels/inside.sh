@@ -49,7 +49,7 @@ for job in "$OUT"/jobs/*.sh; do
 	setsid sh "$job.sh" >"$job.out" 2>"$job.err" </dev/null &
 	wait $!
 	status=$?
-	kill -KILL -- -$! 2>/dev/null # what it left behind
+	kill -s KILL -- -$! 2>/dev/null # what it left behind
 	read -r after _ </proc/uptime
 	echo "$status $before $after" >"$job.new"
 	mv "$job.new" "$job.status"

@@ -159,7 +159,7 @@ class Machine:
             if ended and not condition():
                 raise Failure(self.why_it_ended())
             if time.monotonic() > end:
-                raise Failure(f"not done after {seconds} seconds")
+                raise Failure(f"not done after {seconds:.0f} seconds")
             time.sleep(0.05)
 
     def why_it_ended(self):
