@@ -13,6 +13,7 @@
 #include "host/instance.h"
 #include "host/kernel_info.h"
 #include "host/map_rules.h"
+#include "host/pins.h"
 #include "host/prog_properties.h"
 #include "host/struct_ops.h"
 
@@ -346,6 +347,16 @@ static int object_unpin(void *o, const char *path)
 	return path ? bpf_object__unpin(o, path) : -EINVAL;
 }
 
+static int fd_pin(void *h, const char *path)
+{
+	return path ? pin_descriptor(((const struct handle *)h)->fd, path) : -EINVAL;
+}
+
+static int fd_unpin(void *h, const char *path)
+{
+	return path ? unpin_path(path) : -EINVAL;
+}
+
 /* Keys whose value is a path, by kind. */
 static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
 			uint32_t size)
@@ -366,6 +377,12 @@ static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbp
 		{WBPF_KIND_OBJECT, WBPF_KEY_UNPIN, object_unpin},
 	};
 
+	if (h->kind == WBPF_KIND_LINK && !h->ptr) {
+		if (key == WBPF_KEY_PIN)
+			return set_path(in, buf, size, h, fd_pin);
+		if (key == WBPF_KEY_UNPIN)
+			return set_path(in, buf, size, h, fd_unpin);
+	}
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
 		if (table[i].kind == h->kind && table[i].key == key)
 			return h->ptr ? set_path(in, buf, size, h->ptr, table[i].set) : -EINVAL;
@@ -503,7 +520,7 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	}
 	const struct handle *other = handle_find(&in->handles, (wbpf_handle)value, 0);
 	if (other && other->kind != WBPF_KIND_MAP)
-		return -EINVAL;
+		return -EBADF;
 	int fd = instance_descriptor(in, (wbpf_handle)value);
 	err = map_rule_reuse(h->ptr, fd);
 	if (!err)

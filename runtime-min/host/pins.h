@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Pins of links that are only a descriptor here, because the module got them by their path. libbpf
+ * does the same for those that it made.
+ */
+#ifndef WBPF_HOST_PINS_H
+#define WBPF_HOST_PINS_H
+
+/* 0 or a negative errno; -EINVAL for a path that is not in a BPF file system. */
+int pin_descriptor(int fd, const char *path);
+int unpin_path(const char *path);
+
+#endif

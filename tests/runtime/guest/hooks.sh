@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Natively and as a module, each in a network namespace and a cgroup of its own, beside a program with
+# a probe.
+. "$WBPF_TESTS/lib.sh"
+needs_bpf
+needs_tracefs
+needs_tool unshare ip
+mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf 2>/dev/null || skip "no BPF file system at /sys/fs/bpf"
+for root in /sys/fs/cgroup/unified /sys/fs/cgroup ""; do
+	[[ -e $root/cgroup.procs && $(stat -f -c %T "$root") == cgroup2fs ]] && break
+done
+[[ -n $root ]] || skip "no second version of cgroups"
+folder=$root/wbpf-obj-hooks-$$
+trap 'rmdir "$folder" 2>/dev/null; rm -rf /sys/fs/bpf/wbpf-obj-*; cleanup' EXIT
+
+target=$WBPF_NATIVE/usdt_target
+"$target" >"$work/target" &
+pids+=($!)
+until [[ -s $work/target ]]; do
+	kill -0 "${pids[-1]}" 2>/dev/null || fail "$target did not start"
+	sleep 0.05
+done
+
+for variant in native wasm; do
+	mkdir "$folder" || fail "cannot make the cgroup $folder"
+	rm -rf /sys/fs/bpf/wbpf-obj-*
+	command_of "$variant" guest_hooks
+	out=$work/$variant.out err=$work/$variant.err
+	timeout -k 5 60 unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
+		"$target" "${pids[-1]}" >"$out" 2>"$err" </dev/null
+	status=$?
+	expect_status 0
+	rmdir "$folder" || fail "the cgroup $folder is in use"
+done
+diff "$work/native.out" "$work/wasm.out" || fail "natively (<) and as a module (>) it prints different things"
+expect_line "$out" '^tracepoint: ran 1, cookie 78187493520$'
+expect_line "$out" '^raw: ran 1, cookie 40926266145$'
+expect_line "$out" '^event: ran 1, cookie 31$'
+expect_line "$out" '^packets: ran 1'
+expect_line "$out" '^number 4711$'
+echo "$(wc -l <"$out") lines are the same"
