@@ -132,6 +132,12 @@ int target(struct __sk_buff *skb)
 	return replaced(skb);
 }
 
+SEC("?freplace/replaced")
+int replacement(struct __sk_buff *skb)
+{
+	return 42;
+}
+
 SEC("cgroup_skb/egress")
 int egress(struct __sk_buff *skb)
 {

@@ -288,6 +288,62 @@ static void iterators(void)
 	say_err("iterate over no link", bpf_iter_create(NOBODYS));
 }
 
+/* --- functions of other programs -------------------------------------------------------------- */
+
+static int run(const struct bpf_program *prog)
+{
+	char packet[64] = {0};
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = packet, .data_size_in = sizeof(packet));
+	int err = bpf_prog_test_run_opts(bpf_program__fd(prog), &opts);
+
+	return err ? err : (int)opts.retval;
+}
+
+static struct hooks_bpf *open_replacement(void)
+{
+	struct hooks_bpf *other = hooks_bpf__open();
+	struct bpf_program *p;
+
+	if (!other)
+		exit(1);
+	bpf_object__for_each_program(p, other->obj)
+		bpf_program__set_autoload(p, p == other->progs.replacement);
+	return other;
+}
+
+static void replacements(void)
+{
+	struct hooks_bpf *other = open_replacement();
+	int fd = bpf_program__fd(skel->progs.target);
+	struct bpf_program *p = other->progs.replacement;
+	struct bpf_link *link;
+
+	say_err("load without a target", hooks_bpf__load(other));
+	hooks_bpf__destroy(other);
+	other = open_replacement();
+	p = other->progs.replacement;
+	say_err("target without the function", bpf_program__set_attach_target(p, fd, "nothing"));
+	say_err("target", bpf_program__set_attach_target(p, fd, NULL));
+	say_err("load", hooks_bpf__load(other));
+	say_err("before", run(skel->progs.target));
+	link = bpf_program__attach_freplace(p, 0, NULL);
+	say_ptr("attach", link);
+	say_err("replaced", run(skel->progs.target));
+	say_err("destroy", bpf_link__destroy(link));
+	say_err("after", run(skel->progs.target));
+	link = bpf_program__attach_freplace(p, fd, "replaced");
+	say_ptr("attach by name", link);
+	say_err("replaced", run(skel->progs.target));
+	say_err("destroy", bpf_link__destroy(link));
+	say_link("attach by section", bpf_program__attach(p));
+	say_link("no name", bpf_program__attach_freplace(p, fd, NULL));
+	say_link("no target", bpf_program__attach_freplace(p, 0, "replaced"));
+	say_link("no function", bpf_program__attach_freplace(p, fd, "nothing"));
+	say_link("nobody's", bpf_program__attach_freplace(p, NOBODYS, "replaced"));
+	say_link("of another type", bpf_program__attach_freplace(skel->progs.raw, fd, "replaced"));
+	hooks_bpf__destroy(other);
+}
+
 /* --- network ---------------------------------------------------------------------------------- */
 
 /* Something to count. */
@@ -316,8 +372,8 @@ static void cgroups(const char *folder)
 	say_err("cgroup", fd < 0 ? -errno : 0);
 	link = bpf_program__attach_cgroup(skel->progs.egress, fd);
 	say_ptr("attach", link);
-	opts.flags = BPF_F_BEFORE;
-	opts.relative_fd = bpf_program__fd(skel->progs.egress);
+	opts.flags = BPF_F_BEFORE | BPF_F_LINK;
+	opts.relative_fd = bpf_link__fd(link);
 	second = bpf_program__attach_cgroup_opts(skel->progs.egress2, fd, &opts);
 	say_ptr("before it", second);
 	say_err("query", bpf_prog_query_opts(fd, BPF_CGROUP_INET_EGRESS, &query));
@@ -476,6 +532,7 @@ int main(int argc, char **argv)
 	usdt(argv[2], atoi(argv[3]));
 	events();
 	iterators();
+	replacements();
 	cgroups(argv[1]);
 	namespaces();
 	devices();
