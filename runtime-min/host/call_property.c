@@ -520,7 +520,7 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	}
 	const struct handle *other = handle_find(&in->handles, (wbpf_handle)value, 0);
 	if (other && other->kind != WBPF_KIND_MAP)
-		return -EBADF;
+		return -EINVAL;
 	int fd = instance_descriptor(in, (wbpf_handle)value);
 	err = map_rule_reuse(h->ptr, fd);
 	if (!err)

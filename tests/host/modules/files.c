@@ -13,7 +13,6 @@
 
 enum {
 	L_ESRCH = -3,
-	L_EAGAIN = -11,
 	L_ENODEV = -19,
 	L_ENOTTY = -25,
 	L_ENAMETOOLONG = -36,
