@@ -13,6 +13,7 @@
 
 #include "host/attach_iter.h"
 #include "host/bpf_run.h"
+#include "host/map_rules.h"
 
 #define AT(member) offsetof(union bpf_attr, link_create.member)
 #define END(member) (AT(member) + sizeof(((union bpf_attr *)0)->link_create.member))
@@ -187,6 +188,12 @@ int run_link_create(struct run *r)
 			return -EINVAL;
 	err = run_translate(r, a->fields);
 	return !err && a->more ? a->more(r) : err;
+}
+
+int run_link_update(struct run *r)
+{
+	return map_rule_link((int)r->attr.link_update.link_fd,
+			     (int)r->attr.link_update.new_prog_fd);
 }
 
 int32_t run_link_created(struct run *r, long ret)

@@ -94,6 +94,7 @@ int run_attach_target(struct run *r);
 
 /* bpf_links.c */
 int run_link_create(struct run *r);
+int run_link_update(struct run *r);
 int32_t run_link_created(struct run *r, long ret);
 
 /* bpf_infos.c */

@@ -110,7 +110,7 @@ static const struct command commands[] = {
 	[BPF_LINK_UPDATE] = { END(link_update), NO_MAP, PLAIN,
 		{ { HANDLE, AT(link_update.link_fd) },
 		  { HANDLE, AT(link_update.new_prog_fd) }, /* a map's for struct_ops */
-		  { OPTIONAL_HANDLE, AT(link_update.old_prog_fd) } } },
+		  { OPTIONAL_HANDLE, AT(link_update.old_prog_fd) } }, run_link_update },
 	[BPF_LINK_DETACH] = { END(link_detach), NO_MAP, PLAIN, { { HANDLE, AT(link_detach.link_fd) } } },
 	[BPF_ENABLE_STATS] = { END(enable_stats), NO_MAP, NEW_FILE },
 	[BPF_ITER_CREATE] = { END(iter_create), NO_MAP, NEW_FILE, { { HANDLE, AT(iter_create.link_fd) } } },

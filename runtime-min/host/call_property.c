@@ -552,7 +552,8 @@ static int set_link_map(struct instance *in, struct handle *h, wbpf_addr buf, ui
 	const struct handle *map = handle_find(&in->handles, (wbpf_handle)value, WBPF_KIND_MAP);
 	if (!map || !map->ptr)
 		return -EBADF;
-	return h->struct_ops ? bpf_link__update_map(h->ptr, map->ptr) : -EINVAL;
+	err = h->struct_ops ? map_rule_link(h->fd, map->fd) : -EINVAL;
+	return err ? err : bpf_link__update_map(h->ptr, map->ptr);
 }
 
 static int set_object_key(struct instance *in, struct opened *o, uint32_t key, wbpf_addr buf,

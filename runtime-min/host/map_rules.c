@@ -98,6 +98,19 @@ int map_rule_reuse(const struct bpf_map *m, int fd)
 		       : -EINVAL;
 }
 
+int map_rule_link(int link_fd, int map_fd)
+{
+	struct bpf_link_info link = {0};
+	struct bpf_map_info map = {0};
+	uint32_t link_len = sizeof(link), map_len = sizeof(map);
+
+	/* What is no link or no map is for the kernel to judge. */
+	if (bpf_link_get_info_by_fd(link_fd, &link, &link_len) ||
+	    link.type != BPF_LINK_TYPE_STRUCT_OPS || bpf_map_get_info_by_fd(map_fd, &map, &map_len))
+		return 0;
+	return link.struct_ops.map_id == map.id ? -EINVAL : 0;
+}
+
 /* Whether the section .maps declares a variable of that name. */
 static bool is_declared(const struct btf *btf, const char *name)
 {

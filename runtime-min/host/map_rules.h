@@ -24,6 +24,13 @@ int map_rule_number(const struct bpf_map *m, uint32_t key, uint64_t number);
 /* Whether the map may be replaced by the one behind fd: 0 or a negative errno. */
 int map_rule_reuse(const struct bpf_map *m, int fd);
 
+/*
+ * Whether a link may get the struct_ops map: 0, or -EINVAL when it is the one that it has. Kernels
+ * up to 6.18 put such a TCP congestion control into their list twice and stop there, with the
+ * list's lock held (tcp_update_congestion_control() in net/ipv4/tcp_cong.c).
+ */
+int map_rule_link(int link_fd, int map_fd);
+
 /* Whether the object's maps are what their types say: 0, or -EINVAL with a warning logged. */
 int map_rule_open(struct log *l, const struct bpf_object *o);
 
