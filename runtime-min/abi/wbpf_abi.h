@@ -359,6 +359,13 @@ struct wbpf_event {
 	uint32_t reserved;
 	uint64_t data;
 };
+/* What poll() takes and gives; the kernel's struct pollfd with a handle in it. */
+struct wbpf_pollfd {
+	wbpf_handle handle; /* negative: none; POLLNVAL when it is not one */
+	int16_t events;     /* POLL* bits */
+	int16_t revents;    /* out */
+};
+enum { WBPF_POLL_LIMIT = 1024 }; /* handles at a time */
 enum { WBPF_POLL_ADD = 1, WBPF_POLL_DEL = 2, WBPF_POLL_MOD = 3 };
 
 /* memory_map(): what of the object. Offsets are those of mmap(2) on its descriptor. */

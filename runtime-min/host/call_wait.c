@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Waiting: epoll, sleep, signals. */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -33,6 +34,14 @@ int32_t call_poll_create(struct instance *in)
 	return instance_add_fd(in, WBPF_KIND_POLL, fd);
 }
 
+/* What is there and is no epoll instance is another mistake than what is not there. */
+static int poll_instance(const struct instance *in, wbpf_handle value)
+{
+	int fd = instance_fd(in, value, WBPF_KIND_POLL);
+
+	return fd < 0 && instance_fd(in, value, 0) >= 0 ? -EINVAL : fd;
+}
+
 int32_t call_poll_ctl(struct instance *in, wbpf_handle poll, uint32_t op, wbpf_handle value,
 		      wbpf_addr event)
 {
@@ -41,11 +50,11 @@ int32_t call_poll_ctl(struct instance *in, wbpf_handle poll, uint32_t op, wbpf_h
 		[WBPF_POLL_DEL] = EPOLL_CTL_DEL,
 		[WBPF_POLL_MOD] = EPOLL_CTL_MOD,
 	};
-	int poll_fd = instance_fd(in, poll, WBPF_KIND_POLL), fd = instance_fd(in, value, 0);
+	int poll_fd = poll_instance(in, poll), fd = instance_fd(in, value, 0);
 	struct wbpf_event e = {0};
 
-	if (poll_fd < 0 || fd < 0)
-		return -EBADF;
+	if (fd < 0 || poll_fd < 0)
+		return fd < 0 ? fd : poll_fd;
 	if (op < WBPF_POLL_ADD || op > WBPF_POLL_MOD)
 		return -EINVAL;
 	if (op != WBPF_POLL_DEL && memory_copy_in(in->memory, &e, event, sizeof(e)))
@@ -58,7 +67,7 @@ int32_t call_poll_wait(struct instance *in, wbpf_handle poll, wbpf_addr addr, ui
 		       int32_t timeout_ms)
 {
 	struct epoll_event events[MAX_EVENTS];
-	int fd = instance_fd(in, poll, WBPF_KIND_POLL);
+	int fd = poll_instance(in, poll);
 
 	if (fd < 0)
 		return fd;
@@ -81,6 +90,36 @@ int32_t call_poll_wait(struct instance *in, wbpf_handle poll, wbpf_addr addr, ui
 			out[kept++] = (struct wbpf_event){.events = events[i].events,
 							  .data = events[i].data.u64};
 	return !kept && n ? -EINTR : (int32_t)kept;
+}
+
+int32_t call_poll(struct instance *in, wbpf_addr addr, uint32_t count, int32_t timeout_ms)
+{
+	struct wbpf_pollfd *out = memory_write(in->memory, addr, (uint64_t)count * sizeof(*out));
+	struct pollfd fds[WBPF_POLL_LIMIT + 1];
+
+	if (!out)
+		return -EFAULT;
+	if (count > WBPF_POLL_LIMIT)
+		return -EINVAL;
+	for (uint32_t i = 0; i < count; i++) {
+		struct wbpf_pollfd f = out[i];
+		int fd = instance_fd(in, f.handle, 0);
+
+		/* What is no handle must be no descriptor either: the kernel says POLLNVAL. */
+		fds[i] = (struct pollfd){.fd = f.handle < 0 ? -1
+					       : fd < 0     ? INT_MAX
+							    : fd,
+					 .events = f.events};
+	}
+	fds[count] = (struct pollfd){.fd = in->signals.event_fd, .events = POLLIN};
+	int n = poll(fds, count + 1, timeout_ms);
+	if (n < 0)
+		return -errno;
+	for (uint32_t i = 0; i < count; i++)
+		out[i].revents = fds[i].revents;
+	if (fds[count].revents)
+		n--;
+	return !n && fds[count].revents ? -EINTR : n;
 }
 
 static uint64_t now_ns(void)

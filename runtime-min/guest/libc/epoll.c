@@ -19,12 +19,12 @@ static int ret_errno(int ret)
 
 int epoll_create1(int flags)
 {
-	return ret_errno(HOST(poll_create));
+	return ret_errno(flags & ~EPOLL_CLOEXEC ? -EINVAL : HOST(poll_create));
 }
 
 int epoll_create(int size)
 {
-	return epoll_create1(0);
+	return size > 0 ? epoll_create1(0) : ret_errno(-EINVAL);
 }
 
 int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
@@ -40,6 +40,8 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
 
 int epoll_wait(int epfd, struct epoll_event *events, int max, int timeout_ms)
 {
+	if (max <= 0)
+		return ret_errno(-EINVAL);
 	if (wbpf_signals_deliver())
 		return ret_errno(-EINTR);
 	return ret_errno(HOST(poll_wait, epfd, events, max, timeout_ms));

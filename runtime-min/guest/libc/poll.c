@@ -6,9 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/epoll.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "guest/host.h"
 
@@ -16,117 +14,67 @@ int wasi_poll(struct pollfd *fds, nfds_t count, int timeout_ms) __asm__("poll");
 
 enum { TURN_MS = 20 };
 
-/* One call under way. */
+/* The kernel's numbers, where WASI has others. */
+enum { LINUX_IN = 1, LINUX_OUT = 4, LINUX_ERR = 8, LINUX_HUP = 16, LINUX_NVAL = 32 };
+
+/* One call under way. Each half has a place for every descriptor, empty (-1) for those of the
+ * other. */
 struct polling {
 	struct pollfd *fds;
-	nfds_t count;
-	wbpf_handle poll; /* the handles among them */
-	struct wbpf_event *events;
-	struct pollfd *others; /* the others, and where they stand in fds */
-	nfds_t *places;
-	nfds_t nr_handles, nr_others;
-	int settled; /* how many are ready without waiting */
+	nfds_t count, nr_others;
+	struct wbpf_pollfd *handles;
+	struct pollfd *others;
 };
-
-static uint32_t to_epoll(short events)
-{
-	return (events & POLLIN ? EPOLLIN : 0) | (events & POLLOUT ? EPOLLOUT : 0);
-}
-
-static short from_epoll(uint32_t events)
-{
-	return (short)((events & EPOLLIN ? POLLIN : 0) | (events & EPOLLOUT ? POLLOUT : 0) |
-		       (events & EPOLLERR ? POLLERR : 0) | (events & EPOLLHUP ? POLLHUP : 0));
-}
-
-/* The same handle may stand there more than once: the first one asks for all. */
-static int add_handle(struct polling *p, nfds_t index)
-{
-	struct wbpf_event event = {.data = (uint32_t)p->fds[index].fd};
-	int op = WBPF_POLL_ADD, err;
-
-	for (nfds_t i = 0; i < p->count; i++) {
-		if (p->fds[i].fd != p->fds[index].fd)
-			continue;
-		event.events |= to_epoll(p->fds[i].events);
-		if (i < index)
-			op = WBPF_POLL_MOD;
-	}
-	err = HOST(poll_ctl, p->poll, op, p->fds[index].fd, &event);
-	if (err == -EBADF)
-		p->fds[index].revents = POLLNVAL;
-	else if (err == -EPERM) /* what never waits, as a folder */
-		p->fds[index].revents = p->fds[index].events & (POLLIN | POLLOUT);
-	else if (err)
-		return err;
-	else
-		p->nr_handles++;
-	p->settled += p->fds[index].revents != 0;
-	return 0;
-}
 
 static int begin(struct polling *p)
 {
-	int err = 0;
-
-	p->poll = HOST(poll_create);
-	if (p->poll < 0)
-		return p->poll;
-	p->events = calloc(p->count + 1, sizeof(*p->events));
+	p->handles = calloc(p->count + 1, sizeof(*p->handles));
 	p->others = calloc(p->count + 1, sizeof(*p->others));
-	p->places = calloc(p->count + 1, sizeof(*p->places));
-	if (!p->events || !p->others || !p->places)
+	if (!p->handles || !p->others)
 		return -ENOMEM;
-	for (nfds_t i = 0; i < p->count && !err; i++) {
+	for (nfds_t i = 0; i < p->count; i++) {
+		const struct pollfd *f = &p->fds[i];
+		int is_handle = WBPF_IS_HANDLE(f->fd);
+
 		p->fds[i].revents = 0;
-		if (WBPF_IS_HANDLE(p->fds[i].fd)) {
-			err = add_handle(p, i);
-		} else if (p->fds[i].fd >= 0) {
-			p->places[p->nr_others] = i;
-			p->others[p->nr_others++] = p->fds[i];
-		}
+		p->handles[i].handle = is_handle ? f->fd : -1;
+		p->handles[i].events =
+			(f->events & POLLIN ? LINUX_IN : 0) | (f->events & POLLOUT ? LINUX_OUT : 0);
+		if (!is_handle && f->fd >= 0)
+			p->others[p->nr_others++] = *f;
 	}
-	return err;
+	return 0;
 }
 
-static void end(struct polling *p)
+static short from_linux(int events)
 {
-	if (p->poll > 0)
-		HOST(close, p->poll);
-	free(p->events);
-	free(p->others);
-	free(p->places);
+	return (short)((events & LINUX_IN ? POLLIN : 0) | (events & LINUX_OUT ? POLLOUT : 0) |
+		       (events & LINUX_ERR ? POLLERR : 0) | (events & LINUX_HUP ? POLLHUP : 0) |
+		       (events & LINUX_NVAL ? POLLNVAL : 0));
 }
 
 /* How many of the handles are ready, or a negative errno. */
 static int ask_host(struct polling *p, int timeout_ms)
 {
-	int ready = HOST(poll_wait, p->poll, p->events, p->count + 1, timeout_ms), found = 0;
+	int ready = HOST(poll, p->handles, p->count, timeout_ms);
 
-	for (int k = 0; k < ready; k++) {
-		short events = from_epoll(p->events[k].events);
-
-		for (nfds_t i = 0; i < p->count; i++) {
-			struct pollfd *f = &p->fds[i];
-
-			if ((uint32_t)f->fd != p->events[k].data)
-				continue;
-			f->revents = events & (f->events | POLLERR | POLLHUP);
-			found += f->revents != 0;
-		}
-	}
-	return ready < 0 ? ready : found;
+	for (nfds_t i = 0; i < p->count && ready > 0; i++)
+		if (p->handles[i].handle >= 0)
+			p->fds[i].revents = from_linux(p->handles[i].revents);
+	return ready;
 }
 
-static int ask_wasi(struct polling *p, int timeout_ms)
+static int ask_wasi(struct polling *p)
 {
-	int found = wasi_poll(p->others, p->nr_others, timeout_ms);
+	int ready = p->nr_others ? wasi_poll(p->others, p->nr_others, 0) : 0;
+	nfds_t next = 0;
 
-	if (found < 0)
+	if (ready < 0)
 		return -errno;
-	for (nfds_t i = 0; i < p->nr_others; i++)
-		p->fds[p->places[i]].revents = p->others[i].revents;
-	return found;
+	for (nfds_t i = 0; i < p->count && ready > 0; i++)
+		if (p->fds[i].fd >= 0 && p->handles[i].handle < 0)
+			p->fds[i].revents = p->others[next++].revents;
+	return ready;
 }
 
 static int64_t now_ms(void)
@@ -139,21 +87,21 @@ static int64_t now_ms(void)
 
 static int by_turns(struct polling *p, int timeout_ms)
 {
-	int64_t until = now_ms() + timeout_ms;
-	int found = p->settled;
+	int64_t until = now_ms() + timeout_ms, left;
 
-	for (;;) {
-		int64_t left = timeout_ms < 0 ? TURN_MS : until - now_ms();
-		int wait = found || left < 0 ? 0 : left < TURN_MS ? (int)left : TURN_MS;
-		int others = p->nr_others ? ask_wasi(p, 0) : 0;
-		int handles = others < 0 ? 0 : ask_host(p, others ? 0 : wait);
+	do {
+		int others = ask_wasi(p), handles;
 
-		if (others < 0 || handles < 0)
-			return others < 0 ? others : handles;
-		found += others + handles;
-		if (found || left <= 0)
-			return found;
-	}
+		left = timeout_ms < 0 ? TURN_MS : until - now_ms();
+		if (others < 0)
+			return others;
+		handles = ask_host(p, others || left < 0 ? 0
+				      : left < TURN_MS   ? (int)left
+							 : TURN_MS);
+		if (handles < 0 || handles + others > 0)
+			return handles < 0 ? handles : handles + others;
+	} while (left > 0);
+	return 0;
 }
 
 int poll(struct pollfd *fds, nfds_t count, int timeout_ms)
@@ -161,13 +109,10 @@ int poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 	struct polling p = {.fds = fds, .count = count};
 	int ret = wbpf_signals_deliver() ? -EINTR : begin(&p);
 
-	if (!ret) {
-		if (!p.nr_others && !p.settled)
-			ret = ask_host(&p, timeout_ms);
-		else
-			ret = by_turns(&p, timeout_ms);
-	}
-	end(&p);
+	if (!ret)
+		ret = p.nr_others ? by_turns(&p, timeout_ms) : ask_host(&p, timeout_ms);
+	free(p.handles);
+	free(p.others);
 	if (ret >= 0)
 		return ret;
 	errno = -ret;

@@ -417,6 +417,25 @@ static void socket_spans(void)
 	EQ(h_close(map), 0);
 }
 
+static void polls(void)
+{
+	struct wbpf_pollfd fds[3] = {{.handle = open_socket(AF_INET, SOCK_DGRAM), .events = 4},
+				     {.handle = 3, .events = 1},
+				     {.handle = -1, .events = 1}};
+
+	EQ(h_poll(A(fds), 3, -1), 2);
+	EQ(fds[0].revents, 4);
+	EQ(fds[1].revents, 32); /* POLLNVAL, whatever the host has there */
+	EQ(fds[2].revents, 0);
+	EQ(h_poll(OUTSIDE, 1000, 0), L_EFAULT);
+	EQ(h_poll(A(fds), 0xffffffff, 0), L_EFAULT);
+	EQ(h_poll(A(pages), WBPF_POLL_LIMIT + 1, 0), L_EINVAL);
+	EQ(h_poll(A(fds), 0, 0), 0);
+	EQ(h_close(fds[0].handle), 0);
+	EQ(h_poll(A(fds), 1, 0), 1);
+	EQ(fds[0].revents, 32);
+}
+
 static void pidfds(void)
 {
 	struct wbpf_pidfd p = {.size = sizeof(p), .pid = shared.pid};
@@ -453,6 +472,7 @@ int main(void)
 	mapping();
 	refused_sockets();
 	socket_spans();
+	polls();
 	pidfds();
 	return end();
 }
