@@ -298,7 +298,7 @@ static void waiting(int32_t ring, int32_t prog)
 	OK(poll);
 	EQ(h_poll_ctl(poll, WBPF_POLL_ADD, ring, OUTSIDE), L_EFAULT);
 	EQ(h_poll_ctl(poll, 77, ring, A(&e)), L_EINVAL);
-	EQ(h_poll_ctl(ring, WBPF_POLL_ADD, ring, A(&e)), L_EBADF);
+	EQ(h_poll_ctl(ring, WBPF_POLL_ADD, ring, A(&e)), L_EINVAL);
 	EQ(h_poll_ctl(poll, WBPF_POLL_ADD, ring, A(&e)), 0);
 	e = (struct wbpf_event){0};
 	/* Earlier records are taken by moving the consumer's position to the producer's. */
