@@ -98,10 +98,11 @@ int read_back(int fd, uint8_t **ret, size_t *ret_size, struct diag *d);
 int read_libbpf_fail(struct diag *d, const char *what, int err);
 
 /*
- * Rewrites the linked object in the file fd with only the BTF that loading it needs (read_slim.c
- * says what that is). It loads to the same instructions. 0 or a negative errno.
+ * Puts in place of a linked object, size bytes at *elf, which it frees, the same with only what
+ * loading it needs (read_slim.c says what that is). It loads to the same instructions. 0 or a
+ * negative errno, and the object stays.
  */
-int read_slim(int fd, struct diag *d);
+int read_slim(uint8_t **elf, size_t *size, struct diag *d);
 
 /*
  * libbpf's warnings between begin and end, which end hands out as one line ("" when there are none;

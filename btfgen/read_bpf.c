@@ -198,18 +198,6 @@ static int fill_from(struct bpf_object *bpf, struct object *o, struct diag *d)
 	return err;
 }
 
-/* What a skeleton embeds needs less BTF than the generators, so this comes last. */
-static int slim(int fd, struct object *o, struct diag *d)
-{
-	int err = read_slim(fd, d);
-	if (err)
-		return err;
-
-	free((uint8_t *)o->elf);
-	o->elf = NULL;
-	return read_back(fd, (uint8_t **)&o->elf, &o->elf_size, d);
-}
-
 static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct object *o,
 		    struct diag *d)
 {
@@ -230,7 +218,8 @@ static int read_all(const struct strbuf *file, int fd, bool keep_btf, struct obj
 	err = fill_from(bpf, o, d);
 	bpf_object__close(bpf);
 	o->is_bpf = true;
-	return err || keep_btf ? err : slim(fd, o, d);
+	/* What a skeleton embeds needs less BTF than the generators, so this comes last. */
+	return err || keep_btf ? err : read_slim((uint8_t **)&o->elf, &o->elf_size, d);
 }
 
 int read_bpf(const struct strbuf *file, bool keep_btf, struct object *o, struct diag *d)

@@ -153,12 +153,13 @@ int link_objects(const char *const *paths, size_t count, const struct link_optio
 	if (fd < 0)
 		return diag_fail(d, errno, "cannot create a memory file: %s", strerror(errno));
 	int err = link_to(fd, paths, count, d);
-	if (!err && options && options->slim)
-		err = read_slim(fd, d);
 	if (!err)
 		err = read_back(fd, &bytes, &size, d);
 	close(fd);
-	strbuf_add(out, bytes, size);
+	if (!err && options && options->slim)
+		err = read_slim(&bytes, &size, d);
+	if (!err)
+		strbuf_add(out, bytes, size);
 	free(bytes);
 	return err ? err : strbuf_error(out) ? diag_fail(d, ENOMEM, "out of memory") : 0;
 }

@@ -9,18 +9,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/strbuf.h"
+
 /* How much of a type is kept; a higher level includes the lower ones. */
 enum level {
 	DROPPED,
-	SHELL, /* structs: name, size and the members in use */
+	SHELL, /* structs and enums: name, size and the members in use */
 	WHOLE, /* all members; what pointers point to as a shell */
-	DEEP,  /* what pointers point to whole as well */
-	MAPS, /* map definitions: what pointers point to deep, an inner map's definition among it */
+	MAPS,  /* map definitions: what pointers point to whole */
+	INNER, /* their arrays of pointers: what these point to is a map definition, too */
 };
 
 struct mark {
 	uint8_t level;
-	bool *used; /* structs and unions at SHELL: which members are in use; NULL: none */
+	bool *used; /* at SHELL: which members or enumerators are in use; NULL: none */
 	uint32_t new_id;
 };
 
@@ -35,8 +37,10 @@ struct slim {
 		enum level level;
 	} *stack;
 	size_t depth, cap;
-	uint8_t *ext; /* a copy of .BTF.ext, rewritten in place */
+	uint8_t *ext; /* .BTF.ext: a copy, later the new one */
 	size_t ext_size;
+	bool keep_enumerators; /* of all enums */
+	struct move *move;     /* read_slim_ext.c */
 	int err;
 };
 
@@ -64,8 +68,16 @@ int slim_mark(struct slim *s);
 /* Numbers what is marked, then builds it in s->to. */
 void slim_number(struct slim *s);
 int slim_build(struct slim *s);
-/* Rewrites s->ext for s->to, to which it adds the strings. */
+/* Makes a new s->ext for s->to, to which it adds the strings. */
 int slim_move_ext(struct slim *s);
+/* Appends s->to with its strings packed, and puts their new places into s->ext. */
+int slim_pack_strings(struct slim *s, struct strbuf *out);
+/* Appends the ELF file elf with these two, and with no more symbols than are needed. */
+int slim_write_elf(const struct slim *s, const struct strbuf *btf, const void *elf, size_t size,
+		   struct strbuf *out);
+
+/* Is it a section that libbpf reads as text, by its name? */
+bool slim_is_text_section(const char *name);
 
 /* The id that a type has in s->to; 0 for void and for what is dropped. */
 int slim_new_id(const struct slim *s, uint32_t id);
@@ -79,5 +91,6 @@ int slim_step(struct slim *s, uint32_t *id, uint32_t index);
 /* The type behind modifiers and typedefs. */
 uint32_t slim_strip(const struct slim *s, uint32_t id);
 bool slim_is_field_relocation(const struct bpf_core_relo *r);
+bool slim_is_enum_relocation(const struct bpf_core_relo *r);
 
 #endif

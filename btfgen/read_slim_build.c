@@ -70,12 +70,20 @@ static int build_composite(struct slim *s, const struct btf_type *t, const char 
 	return id;
 }
 
-static int build_enum(struct slim *s, const struct btf_type *t, const char *name)
+static bool keeps_enumerator(const struct slim *s, const struct mark *m, uint32_t index)
+{
+	return s->keep_enumerators || keeps_member(m, index);
+}
+
+static int build_enum(struct slim *s, const struct btf_type *t, const char *name,
+		      const struct mark *m)
 {
 	int id = btf__add_enum(s->to, name, t->size);
 	const struct btf_enum *e = btf_enum(t);
 
 	for (uint32_t i = 0; i < btf_vlen(t) && id > 0; i++) {
+		if (!keeps_enumerator(s, m, i))
+			continue;
 		int64_t value = btf_kflag(t) ? (int64_t)e[i].val : (int64_t)(uint32_t)e[i].val;
 		int err = btf__add_enum_value(s->to, btf__name_by_offset(s->from, e[i].name_off),
 					      value);
@@ -85,12 +93,15 @@ static int build_enum(struct slim *s, const struct btf_type *t, const char *name
 	return id;
 }
 
-static int build_enum64(struct slim *s, const struct btf_type *t, const char *name)
+static int build_enum64(struct slim *s, const struct btf_type *t, const char *name,
+			const struct mark *m)
 {
 	int id = btf__add_enum64(s->to, name, t->size, btf_kflag(t));
 	const struct btf_enum64 *e = btf_enum64(t);
 
 	for (uint32_t i = 0; i < btf_vlen(t) && id > 0; i++) {
+		if (!keeps_enumerator(s, m, i))
+			continue;
 		int err = btf__add_enum64_value(s->to, btf__name_by_offset(s->from, e[i].name_off),
 						btf_enum64_value(&e[i]));
 		if (err)
@@ -159,9 +170,9 @@ static int build_type(struct slim *s, uint32_t old)
 	case BTF_KIND_UNION:
 		return build_composite(s, t, name, &s->marks[old]);
 	case BTF_KIND_ENUM:
-		return build_enum(s, t, name);
+		return build_enum(s, t, name, &s->marks[old]);
 	case BTF_KIND_ENUM64:
-		return build_enum64(s, t, name);
+		return build_enum64(s, t, name, &s->marks[old]);
 	case BTF_KIND_FWD:
 		return btf__add_fwd(s->to, name, btf_kflag(t) ? BTF_FWD_UNION : BTF_FWD_STRUCT);
 	case BTF_KIND_TYPEDEF:

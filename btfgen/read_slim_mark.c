@@ -51,10 +51,10 @@ static void mark_section(struct slim *s, const struct btf_type *t)
 	const char *name = btf__name_by_offset(s->from, t->name_off);
 	/* A kernel's variable or function is found by its name; of its type, only the kind counts.
 	 */
-	enum level level = !name                     ? DEEP
+	enum level level = !name                     ? WHOLE
 			   : !strcmp(name, ".ksyms") ? SHELL
 			   : !strcmp(name, ".maps")  ? MAPS
-						     : DEEP;
+						     : WHOLE;
 
 	for (uint32_t i = 0; i < btf_vlen(t); i++)
 		push(s, v[i].type, level);
@@ -64,7 +64,7 @@ static void mark_referred(struct slim *s, const struct btf_type *t, enum level l
 {
 	switch (btf_kind(t)) {
 	case BTF_KIND_PTR:
-		push(s, t->type, level >= DEEP ? level - 1 : SHELL);
+		push(s, t->type, level >= MAPS ? level - 1 : SHELL);
 		break;
 	case BTF_KIND_TYPE_TAG:
 		push(s, t->type, is_kptr_tag(s, t) ? WHOLE : level);
@@ -80,7 +80,7 @@ static void mark_referred(struct slim *s, const struct btf_type *t, enum level l
 		push(s, t->type, SHELL);
 		break;
 	case BTF_KIND_ARRAY:
-		push(s, btf_array(t)->type, level);
+		push(s, btf_array(t)->type, level == MAPS ? INNER : level);
 		push(s, btf_array(t)->index_type, SHELL);
 		break;
 	case BTF_KIND_STRUCT:
@@ -122,17 +122,27 @@ uint32_t slim_strip(const struct slim *s, uint32_t id)
 	return id;
 }
 
-static int use_member(struct slim *s, uint32_t id, const struct btf_type *t, uint32_t index)
+/* A member or an enumerator. */
+static int use_part(struct slim *s, uint32_t id, uint32_t count, uint32_t index)
 {
 	struct mark *m = &s->marks[id];
 
-	if (index >= btf_vlen(t))
+	if (index >= count)
 		return -EINVAL;
 	if (!m->used)
-		m->used = calloc(btf_vlen(t), sizeof(*m->used));
+		m->used = calloc(count, sizeof(*m->used));
 	if (!m->used)
 		return -ENOMEM;
 	m->used[index] = true;
+	return 0;
+}
+
+static int use_member(struct slim *s, uint32_t id, const struct btf_type *t, uint32_t index)
+{
+	int err = use_part(s, id, btf_vlen(t), index);
+
+	if (err)
+		return err;
 	mark(s, btf_members(t)[index].type, SHELL);
 	return s->err;
 }
@@ -177,6 +187,37 @@ bool slim_is_field_relocation(const struct bpf_core_relo *r)
 	return r->kind <= BPF_CORE_FIELD_RSHIFT_U64;
 }
 
+bool slim_is_enum_relocation(const struct bpf_core_relo *r)
+{
+	return r->kind == BPF_CORE_ENUMVAL_EXISTS || r->kind == BPF_CORE_ENUMVAL_VALUE;
+}
+
+static int mark_enumerator(struct slim *s, const struct bpf_core_relo *r)
+{
+	const char *access = btf__name_by_offset(s->from, r->access_str_off);
+	uint32_t index, id = slim_strip(s, r->type_id);
+	const struct btf_type *t = btf__type_by_id(s->from, id);
+
+	if (!t || !btf_is_any_enum(t) || !access || !slim_next_number(&access, &index))
+		return -EINVAL;
+	mark(s, r->type_id, SHELL);
+	return s->err ? s->err : use_part(s, id, btf_vlen(t), index);
+}
+
+/*
+ * Whether a kernel's type is there or how large it is goes by its name and kind. A local one may be
+ * given to the kernel; and of types that have to match, every part counts, also behind pointers the
+ * enumerators.
+ */
+static int mark_type(struct slim *s, const struct bpf_core_relo *r)
+{
+	bool whole = r->kind == BPF_CORE_TYPE_ID_LOCAL || r->kind == BPF_CORE_TYPE_MATCHES;
+
+	s->keep_enumerators |= r->kind == BPF_CORE_TYPE_MATCHES;
+	mark(s, r->type_id, whole ? WHOLE : SHELL);
+	return s->err;
+}
+
 static int mark_relocation(struct slim *s, void *record)
 {
 	struct bpf_core_relo r;
@@ -184,10 +225,10 @@ static int mark_relocation(struct slim *s, void *record)
 
 	memcpy(&r, record, sizeof(r));
 	uint32_t id = r.type_id;
-	if (!slim_is_field_relocation(&r)) {
-		mark(s, id, WHOLE);
-		return s->err;
-	}
+	if (slim_is_enum_relocation(&r))
+		return mark_enumerator(s, &r);
+	if (!slim_is_field_relocation(&r))
+		return mark_type(s, &r);
 	const char *access = btf__name_by_offset(s->from, r.access_str_off);
 	if (!access || !slim_next_number(&access, &index))
 		return -EINVAL;
@@ -207,19 +248,58 @@ static int no_section(struct slim *s, void *record)
 	return 0;
 }
 
+/*
+ * "contains:node_data:node" on the head of a list or a tree names the struct of its elements; the
+ * kernel looks for that by name.
+ */
+static bool mark_contained(struct slim *s, uint32_t id)
+{
+	static const char prefix[] = "contains:";
+	const struct btf_type *t = btf__type_by_id(s->from, id);
+	const char *tag = btf_is_decl_tag(t) ? btf__name_by_offset(s->from, t->name_off) : NULL;
+	char name[128];
+
+	if (!tag || strncmp(tag, prefix, strlen(prefix)) != 0 || !s->marks[t->type].level)
+		return false;
+	tag += strlen(prefix);
+	size_t n = strcspn(tag, ":");
+	if (n >= sizeof(name))
+		return false;
+	memcpy(name, tag, n);
+	name[n] = '\0';
+	int found = btf__find_by_name_kind(s->from, name, BTF_KIND_STRUCT);
+	if (found < 0 || s->marks[found].level >= WHOLE)
+		return false;
+	mark(s, (uint32_t)found, WHOLE);
+	return true;
+}
+
+static bool is_text(const struct slim *s, const struct btf_type *t)
+{
+	const char *name = btf__name_by_offset(s->from, t->name_off);
+
+	return name && slim_is_text_section(name);
+}
+
 int slim_mark(struct slim *s)
 {
 	const struct ext_header *h = (const void *)s->ext;
+	bool more = true;
 
 	for (uint32_t id = 1; id < s->count && !s->err; id++) {
 		const struct btf_type *t = btf__type_by_id(s->from, id);
-		if (btf_is_datasec(t))
-			mark(s, id, DEEP);
-		else if (btf_is_func(t) || btf_is_var(t))
+		if (btf_is_datasec(t) && !is_text(s, t))
+			mark(s, id, WHOLE);
+		else if (btf_is_func(t))
 			mark(s, id, SHELL);
 	}
 	if (!s->err && s->ext && slim_has_relocations(s))
 		s->err = slim_each_record(s, h->relo_off, h->relo_len, sizeof(struct bpf_core_relo),
 					  no_section, mark_relocation);
+	while (more && !s->err) {
+		more = false;
+		for (uint32_t id = 1; id < s->count && !s->err; id++)
+			more |= mark_contained(s, id);
+	}
 	return s->err;
 }

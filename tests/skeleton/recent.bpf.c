@@ -18,7 +18,8 @@ void BPF_PROG(control_init, struct sock *sk)
 	more += constant;
 }
 
-SEC("struct_ops")
+/* Not referred to by the object itself. */
+SEC("?struct_ops")
 void BPF_PROG(other_init, struct sock *sk)
 {
 	inits += 100;

@@ -55,6 +55,11 @@ struct mm_struct___missing {
 	int not_there;
 } __attribute__((preserve_access_index));
 
+enum bpf_map_type___other {
+	BPF_MAP_TYPE_FIRST_OTHER = 1,
+	BPF_MAP_TYPE_NOT_THERE = 77,
+};
+
 struct event {
 	int pid;
 	struct event *next;
@@ -93,6 +98,7 @@ static __noinline int relocations(struct task_struct *task)
 	n += bpf_core_type_size(struct task_struct);
 	n += bpf_core_type_matches(struct pid);
 	n += bpf_core_enum_value_exists(enum bpf_map_type, BPF_MAP_TYPE_RINGBUF);
+	n += bpf_core_enum_value_exists(enum bpf_map_type___other, BPF_MAP_TYPE_NOT_THERE);
 	n += bpf_core_enum_value(enum bpf_map_type, BPF_MAP_TYPE_HASH);
 	n += bpf_core_type_id_kernel(struct task_struct) != 0;
 	return n;

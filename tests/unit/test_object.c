@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "btfgen/object.h"
+#include "btfgen/strpack.h"
 
 static struct object *read_object(const struct object_options *options)
 {
@@ -190,11 +191,35 @@ static void quiet(void **state)
 	strbuf_free(&file);
 }
 
+/* Strings in the end of others are a part of them, whatever the order. */
+static void packed_strings(void **state)
+{
+	static const char *const texts[] = {"",    "bss", ".bss", "x.bss", "y.bss", "ss",
+					    "bss", "xx",  "x",    "",      "s",     "yx.bss"};
+	uint32_t at[sizeof(texts) / sizeof(*texts)];
+	struct strpack p = {0};
+	struct strbuf out = {0};
+
+	strbuf_puts(&out, "front");
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		assert_int_equal(strpack_add(&p, texts[i], &at[i]), 0);
+	assert_int_equal(strpack_finish(&p, &out), 0);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		assert_string_equal(out.data + 5 + at[i], texts[i]);
+	/* "", "yx.bss", "y.bss", "xx": nothing else takes room. */
+	assert_int_equal(out.len - 5, 1 + 7 + 6 + 3);
+	assert_int_equal(at[0], 0);
+	strpack_clear(&p);
+	strbuf_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names),    cmocka_unit_test(maps),     cmocka_unit_test(sections),
-		cmocka_unit_test(programs), cmocka_unit_test(stripped), cmocka_unit_test(quiet),
+		cmocka_unit_test(names),          cmocka_unit_test(maps),
+		cmocka_unit_test(sections),       cmocka_unit_test(programs),
+		cmocka_unit_test(stripped),       cmocka_unit_test(quiet),
+		cmocka_unit_test(packed_strings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
