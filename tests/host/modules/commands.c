@@ -693,7 +693,10 @@ static void properties(void)
 	BAD(h_set(held.map, WBPF_KEY_MAP_MAX_ENTRIES, A(&number), 4));
 	BAD(h_set(held.prog, WBPF_KEY_PROG_AUTOLOAD, A(&number), 4));
 	BAD(h_set(held.prog, WBPF_KEY_PROG_INSNS, A(returns_0), sizeof(returns_0)));
-	BAD(h_set(held.link, WBPF_KEY_PIN, A("/sys/fs/bpf/x"), 13));
+	/* Such a link can be pinned where there is a BPF file system, and is not to stay there. */
+	static const char pin[] = "/sys/fs/bpf/wbpf_held_link";
+	if (!h_set(held.link, WBPF_KEY_PIN, A(pin), sizeof(pin) - 1))
+		EQ(h_set(held.link, WBPF_KEY_UNPIN, A(pin), sizeof(pin) - 1), 0);
 	for (uint32_t key = 0; key < 100; key++) {
 		h_get(held.link, key, A(buffer), sizeof(buffer));
 		h_get(held.prog, key, A(buffer), sizeof(buffer));
