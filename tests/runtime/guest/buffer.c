@@ -7,6 +7,7 @@
 #include <libbpf-wasm.h>
 #else
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,6 +17,10 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #endif
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "reports.h"
 #include "reports.skel.h"
@@ -71,6 +76,16 @@ static void bpf_buffer__free(struct bpf_buffer *b)
 	ring_buffer__free(b->ring);
 	perf_buffer__free(b->perf);
 	free(b);
+}
+
+static void bpf_set_prog_attach_target(struct bpf_program *prog, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY);
+
+	if (fd >= 0) {
+		bpf_program__attach_cgroup(prog, fd);
+		close(fd);
+	}
 }
 #endif
 
@@ -138,7 +153,30 @@ static void stopping(void)
 }
 #endif
 
-int main(void)
+/* A packet of this process, to where nobody is. */
+static int sent(void)
+{
+	struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(9)};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	unsigned long long before = skel->bss->packets;
+
+	addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	sendto(fd, "x", 1, 0, (struct sockaddr *)&addr, sizeof(addr));
+	close(fd);
+	return *(volatile unsigned long long *)&skel->bss->packets > before;
+}
+
+static void attaching(const char *cgroup)
+{
+	printf("not attached: %d\n", sent());
+	bpf_set_prog_attach_target(skel->progs.leaving, "/no/such/group");
+	printf("nor now: %d\n", sent());
+	bpf_set_prog_attach_target(skel->progs.leaving, cgroup);
+	printf("attached: %d\n", sent());
+}
+
+/* buffer CGROUP: one that this process is in */
+int main(int argc, char **argv)
 {
 	skel = reports_bpf__open_and_load();
 	if (!skel)
@@ -146,6 +184,7 @@ int main(void)
 	say_ptr("a hash", bpf_buffer__open(skel->maps.hash, handle_event, NULL));
 	both();
 	bpf_buffer__free(NULL);
+	attaching(argc > 1 ? argv[1] : "");
 #ifdef __wasm__
 	stopping();
 #endif

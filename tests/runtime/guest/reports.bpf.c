@@ -44,7 +44,7 @@ struct {
 } scratch SEC(".maps");
 
 struct drained drained;
-unsigned long long ticks;
+unsigned long long ticks, packets;
 int taken, failed; /* of one run */
 
 static void fill(struct report *r, unsigned int number)
@@ -126,6 +126,13 @@ SEC("?tracepoint")
 int traced_too(void *ctx)
 {
 	return 0;
+}
+
+SEC("cgroup_skb/egress")
+int leaving(struct __sk_buff *skb)
+{
+	__sync_fetch_and_add(&packets, 1);
+	return 1;
 }
 
 SEC("?kprobe")
