@@ -406,6 +406,82 @@ static void refused(void)
 	close(other);
 }
 
+/* The error that a socket keeps. */
+static void say_kept(const char *what, int fd)
+{
+	int err = -1;
+	socklen_t len = sizeof(err);
+
+	getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len);
+	printf("%s: %s\n", what, err ? name_of(err) : "no error");
+}
+
+static void kept_errors(void)
+{
+	struct sockaddr_in addr;
+	int gone = bound(SOCK_STREAM, &addr), fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	struct epoll_event e = {.events = EPOLLOUT}, got = {0};
+	int ep = epoll_create1(0);
+
+	close(gone);
+	say_ret("connect", connect(fd, (struct sockaddr *)&addr, sizeof(addr)));
+	epoll_ctl(ep, EPOLL_CTL_ADD, fd, &e);
+	say_ret("wait", epoll_wait(ep, &got, 1, 5000));
+	say_kept("refused", fd);
+	say_kept("told once", fd);
+	close(fd);
+	gone = bound(SOCK_DGRAM, &addr);
+	fd = connected_to(SOCK_DGRAM, &addr);
+	close(gone);
+	say_ret("send", send(fd, "x", 1, 0));
+	say_kept("nobody there", fd);
+	close(fd);
+	close(ep);
+}
+
+static void six(void)
+{
+	struct sockaddr_in6 addr = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT},
+			    peer = {0}, any = {.sin6_family = AF_INET6};
+	struct sockaddr_in four = {.sin_family = AF_INET};
+	int listener = socket(AF_INET6, SOCK_STREAM, 0), client, server, off = 0;
+	socklen_t len = sizeof(addr);
+	char text[INET6_ADDRSTRLEN];
+
+	say_ret("bind", bind(listener, (struct sockaddr *)&addr, sizeof(addr)));
+	getsockname(listener, (struct sockaddr *)&addr, &len);
+	listen(listener, 1);
+	client = socket(AF_INET6, SOCK_STREAM, 0);
+	say_ret("connect", connect(client, (struct sockaddr *)&addr, sizeof(addr)));
+	len = sizeof(peer);
+	server = accept(listener, (struct sockaddr *)&peer, &len);
+	printf("from %s, %u bytes\n", inet_ntop(AF_INET6, &peer.sin6_addr, text, sizeof(text)),
+	       len);
+	close(client);
+	close(server);
+	close(listener);
+
+	/* One for both: who comes by IPv4 has a mapped address. */
+	listener = socket(AF_INET6, SOCK_STREAM, 0);
+	setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+	say_ret("bind", bind(listener, (struct sockaddr *)&any, sizeof(any)));
+	len = sizeof(any);
+	getsockname(listener, (struct sockaddr *)&any, &len);
+	listen(listener, 1);
+	four.sin_port = any.sin6_port;
+	four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	client = connected_to(SOCK_STREAM, &four);
+	len = sizeof(peer);
+	server = accept(listener, (struct sockaddr *)&peer, &len);
+	printf("from %s\n", inet_ntop(AF_INET6, &peer.sin6_addr, text, sizeof(text)));
+	len = sizeof(peer);
+	say_ret("peer", getpeername(client, (struct sockaddr *)&peer, &len));
+	printf("of family %d, %u bytes\n", peer.sin6_family, len);
+	close(client);
+	close(server);
+	close(listener);
+}
+
 int main(void)
 {
 	skel = sockets_bpf__open_and_load();
@@ -420,6 +496,8 @@ int main(void)
 	reuseport();
 	pairs();
 	refused();
+	kept_errors();
+	six();
 	sockets_bpf__destroy(skel);
 	return 0;
 }
