@@ -5,9 +5,14 @@
 #include "guest/host.h"
 #include "guest/pages.h"
 
+void *wbpf_pages_take(size_t len)
+{
+	return aligned_alloc(wbpf_page_size(), len);
+}
+
 void *wbpf_pages_alloc(size_t len)
 {
-	void *addr = aligned_alloc(wbpf_page_size(), len);
+	void *addr = wbpf_pages_take(len);
 
 	if (addr)
 		memset(addr, 0, len);

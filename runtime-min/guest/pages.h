@@ -11,6 +11,9 @@
  */
 void *wbpf_pages_alloc(size_t len);
 
+/* The same with whatever is in it: for what gets the host's pages at once. */
+void *wbpf_pages_take(size_t len);
+
 /* Takes the host's pages away and frees the memory. */
 void wbpf_pages_free_mapped(void *addr, size_t len);
 

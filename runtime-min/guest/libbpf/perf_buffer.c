@@ -69,7 +69,7 @@ static void buffer_free(struct perf_buffer *pb, struct buffer *b)
 static int buffer_map(struct perf_buffer *pb, struct buffer *b)
 {
 	size_t len = wbpf_page_size() + pb->size;
-	void *area = wbpf_pages_alloc(len);
+	void *area = wbpf_pages_take(len);
 	int err;
 
 	if (!area)

@@ -20,7 +20,7 @@ int wbpf_ring_map(wbpf_handle map, uint32_t size, bool producing, uint8_t **ret)
 
 	if (size > UINT32_MAX / 2 - 2 * page)
 		return -E2BIG;
-	area = wbpf_pages_alloc(page + behind_consumer(size));
+	area = wbpf_pages_take(page + behind_consumer(size));
 	if (!area)
 		return -ENOMEM;
 	err = HOST(memory_map, map, prot[!producing], 0, area, page);
