@@ -68,7 +68,7 @@ struct wbpf_shared {
 	uint32_t kernel_version; /* as KERNEL_VERSION(a, b, c) */
 	uint32_t signals;        /* bit signo-1: caught and not yet taken with signals_take() */
 	uint32_t logs;           /* log records that wait for log_read() */
-	uint32_t reserved;
+	uint32_t online_cpus;    /* how many; 0: the host does not say */
 };
 
 /* The machine keeps stores in order (x86): plain accesses are enough for ring positions. */
@@ -477,5 +477,16 @@ struct wbpf_path {
 	uint64_t device;
 	uint64_t inode;
 };
+
+/* local_time(): how the host's time zone differs from UTC at a time. */
+struct wbpf_zone {
+	uint32_t size;
+	uint32_t flags;   /* WBPF_ZONE_*; in: LOCAL, out: SUMMER */
+	int32_t offset;   /* seconds to add to UTC */
+	int32_t other;    /* with LOCAL: the offset of the other part of the year */
+	uint8_t name[16]; /* its abbreviation, with NUL */
+};
+#define WBPF_ZONE_LOCAL 1u  /* the time is local, not UTC */
+#define WBPF_ZONE_SUMMER 2u /* daylight saving time */
 
 #endif

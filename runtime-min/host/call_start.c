@@ -56,6 +56,7 @@ int32_t call_start(struct instance *in, wbpf_addr addr)
 		.kernel_version = kernel_version(),
 		.signals = in->signals.pending,
 		.logs = in->log.count,
+		.online_cpus = (uint32_t)sysconf(_SC_NPROCESSORS_ONLN),
 	};
 	in->shared = addr;
 	memory_copy_out(in->memory, addr, &shared, sizeof(shared));

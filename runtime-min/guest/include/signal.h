@@ -12,7 +12,6 @@
 #define WBPF_SIGNAL_H
 
 #include <sys/types.h>
-#include <time.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -10,8 +10,10 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysinfo.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "say.h"
@@ -237,6 +239,49 @@ static void refused(const char *pid)
 	say_call("dots", readlink(proc(pid, path), text, sizeof(text)));
 }
 
+/* Summer and winter, the hours around a change, far away; and back from local time. */
+static void times(void)
+{
+	static const long long all[] = {
+		0,
+		1700000000,
+		1689000000,
+		1711846800 - 1,
+		1711846800,
+		1729990800 - 3601,
+		1729990800,
+		-86400 * 365 * 5ll,
+		4102444800ll,
+		951782400ll,
+	};
+	char text[64];
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		time_t t = (time_t)all[i];
+		struct tm tm = {0}, again;
+
+		localtime_r(&t, &tm);
+		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %z %Z %j", &tm);
+		printf("%lld: %s, %d", all[i], text, tm.tm_isdst);
+		again = tm;
+		printf(", back %d", mktime(&again) == t);
+		again = tm;
+		again.tm_isdst = -1;
+		again.tm_mon += 7;
+		t = mktime(&again);
+		strftime(text, sizeof(text), "%m-%d %H %Z", &again);
+		printf(", later %lld %s\n", (long long)t, text);
+	}
+}
+
+static void machine(void)
+{
+	printf("%ld %ld %ld %ld %d %d %d\n", sysconf(_SC_NPROCESSORS_ONLN),
+	       sysconf(_SC_NPROCESSORS_CONF), sysconf(_SC_PAGESIZE), sysconf(_SC_CLK_TCK),
+	       getpagesize(), get_nprocs(), get_nprocs_conf());
+	say_call("sysconf of nothing", sysconf(-5));
+}
+
 struct pair {
 	unsigned char key, at[2];
 };
@@ -284,6 +329,8 @@ int main(int argc, char **argv)
 	umask(022);
 	numbers();
 	addresses();
+	times();
+	machine();
 	for (size_t i = 0; i < 20; i++)
 		sorts(i, 3);
 	sorts(3000, 2);
