@@ -27,6 +27,9 @@ PR_SET_PDEATHSIG = 1
 
 # By Debian's architecture: qemu's program, the processors that have KVM for it, the console.
 MACHINES = {"amd64": ("qemu-system-x86_64", ("x86_64",), "ttyS0")}
+# One thread for all emulated processors: with one each, a processor may run an instruction that
+# another has replaced, and kernels replace theirs all the time (kprobes, static keys).
+ACCELS = {"tcg": "tcg,thread=single", "kvm": "kvm"}
 # No watchdogs: an emulated processor on a busy machine stands still for seconds.
 COMMAND_LINE = ("panic=-1 oops=panic loglevel=5 mitigations=off nowatchdog tsc=nowatchdog "
                 "rcupdate.rcu_cpu_stall_suppress=1 lsm=landlock,yama,bpf")
@@ -122,7 +125,7 @@ class Machine:
         self.share()
         # Without the program's default devices: they cost time, and none is needed.
         command = [self.qemu, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-                   "-accel", self.accel, "-cpu", "max", "-smp", str(self.cpus),
+                   "-accel", ACCELS[self.accel], "-cpu", "max", "-smp", str(self.cpus),
                    "-m", str(self.memory),
                    "-object", f"memory-backend-memfd,id=memory,size={self.memory}M,share=on",
                    "-machine", "memory-backend=memory",
