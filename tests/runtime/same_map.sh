@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What would make the kernel stop is refused by the host.
+. "$(dirname "$0")/lib.sh"
+needs_bpf
+bpftool btf dump file /sys/kernel/btf/vmlinux format raw | grep -q "STRUCT 'bpf_struct_ops_tcp_congestion_ops'" ||
+	skip "the kernel has no struct_ops of TCP (CONFIG_BPF_JIT, CONFIG_INET)"
+
+run wasm same_map
+expect_status 0
+expect_same "what it printed" "the same: -EINVAL
+the same, by bpf(2): -EINVAL
+another: 0
+that once more: -EINVAL
+back: 0
+destroy: 0" "$(cat "$out")"
