@@ -47,42 +47,53 @@ struct drained drained;
 unsigned long long ticks, packets;
 int taken, failed; /* of one run */
 
-static void fill(struct report *r, unsigned int number)
-{
-	int k;
+struct emission {
+	struct bpf_raw_tracepoint_args *ctx;
+	struct report *report;
+	unsigned long long size, map;
+	unsigned int first;
+};
 
-	r->number = number;
-	bpf_for(k, 0, sizeof(r->fill)) r->fill[k] = (unsigned char)(number + k);
+static long emit_one(unsigned int i, struct emission *e)
+{
+	struct report *r = e->report;
+	unsigned long long size = e->size;
+	long err;
+
+	if (size < 8 || size > sizeof(*r))
+		return 1;
+	r->number = e->first + i;
+	for (unsigned int k = 0; k < sizeof(r->fill); k++)
+		r->fill[k] = (unsigned char)(r->number + k);
+	if (e->map == 2)
+		err = bpf_ringbuf_output(&ring, r, size, 0);
+	else if (e->map == 1)
+		err = bpf_perf_event_output(e->ctx, &one, 0, r, size);
+	else
+		err = bpf_perf_event_output(e->ctx, &events, BPF_F_CURRENT_CPU, r, size);
+	if (!err)
+		taken++;
+	else if (!failed)
+		failed = err;
+	return 0;
 }
 
 /* Returns how many were taken, or why not even the first was. */
 SEC("raw_tp/sched_switch")
 int report(struct bpf_raw_tracepoint_args *ctx)
 {
-	unsigned long long size = ctx->args[2];
-	int i, key = 0;
-	struct report *r = bpf_map_lookup_elem(&scratch, &key);
+	int key = 0;
+	struct emission e = {.ctx = ctx,
+			     .report = bpf_map_lookup_elem(&scratch, &key),
+			     .first = ctx->args[0],
+			     .size = ctx->args[2],
+			     .map = ctx->args[3]};
 
-	if (!r || size < 8 || size > sizeof(*r))
+	if (!e.report)
 		return -1;
 	taken = failed = 0;
-	r->cpu = bpf_get_smp_processor_id();
-	bpf_for(i, 0, ctx->args[1])
-	{
-		long err;
-
-		fill(r, ctx->args[0] + i);
-		if (ctx->args[3] == 2)
-			err = bpf_ringbuf_output(&ring, r, size, 0);
-		else if (ctx->args[3] == 1)
-			err = bpf_perf_event_output(ctx, &one, 0, r, size);
-		else
-			err = bpf_perf_event_output(ctx, &events, BPF_F_CURRENT_CPU, r, size);
-		if (!err)
-			taken++;
-		else if (!failed)
-			failed = err;
-	}
+	e.report->cpu = bpf_get_smp_processor_id();
+	bpf_loop(ctx->args[1], emit_one, &e, 0);
 	return taken ? taken : failed;
 }
 
