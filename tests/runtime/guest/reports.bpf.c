@@ -99,10 +99,12 @@ int report(struct bpf_raw_tracepoint_args *ctx)
 
 static long take(struct bpf_dynptr *dynptr, void *ctx)
 {
-	struct letter l;
+	struct {
+		unsigned int number, size;
+	} l; /* a letter's beginning: all of it is too much for the stack */
 	unsigned char last = 0;
 
-	if (bpf_dynptr_read(&l, 8, dynptr, 0, 0) || l.size < 8) {
+	if (bpf_dynptr_read(&l, sizeof(l), dynptr, 0, 0) || l.size < 8) {
 		drained.wrong++;
 		return 0;
 	}
