@@ -32,6 +32,10 @@ static int slurp(const char *path, char **ret, size_t *len)
 
 	if (fd < 0 || fstat(fd, &st))
 		err = -errno;
+	else if (S_ISDIR(st.st_mode))
+		err = -LIBBPF_ERRNO__LIBELF; /* what libelf says of a folder */
+	else if (!st.st_size)
+		err = -LIBBPF_ERRNO__FORMAT;
 	if (!err) {
 		*len = (size_t)st.st_size;
 		*ret = malloc(*len ? *len : 1);
@@ -63,7 +67,7 @@ struct bpf_object *bpf_object__open_file(const char *path, const struct bpf_obje
 		return ret_null(-EINVAL);
 	err = slurp(path, &bytes, &len);
 	if (err) {
-		warn("failed to open %s: %s\n", path, strerror(-err));
+		warn("failed to open %s: %d\n", path, err);
 		free(bytes);
 		return ret_null(err);
 	}

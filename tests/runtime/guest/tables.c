@@ -21,7 +21,11 @@ static struct bpf_map *map_of(const struct options_bpf *skel, const char *name)
 
 int main(void)
 {
-	struct options_bpf *skel = options_bpf__open();
+	/* So that the kernel's own configuration, which may be nowhere, is not looked for. */
+	LIBBPF_OPTS(bpf_object_open_opts, opts,
+		    .kconfig = "CONFIG_WBPF_NUMBER=1\nCONFIG_WBPF_SWITCH=y\n"
+			       "CONFIG_WBPF_TEXT=\"a\"\nCONFIG_WBPF_THREE=y\n");
+	struct options_bpf *skel = options_bpf__open_opts(&opts);
 	struct bpf_link *link, *plain;
 
 	libbpf_set_print(quiet);
