@@ -423,10 +423,10 @@ int32_t call_detach(struct instance *in, wbpf_handle value)
 {
 	struct handle *h = handle_find(&in->handles, value, WBPF_KIND_LINK);
 
-	if (!h || !h->ptr)
+	if (!h || h->fd < 0)
 		return -EBADF;
 	log_capture(&in->log);
-	int err = bpf_link__detach(h->ptr);
+	int err = bpf_link_detach(h->fd);
 	log_capture(NULL);
 	instance_update_shared(in);
 	return err;

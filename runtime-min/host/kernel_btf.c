@@ -71,7 +71,8 @@ static int take_data(struct kernel_btf *b, const char *name)
 	char path[128];
 	int len = snprintf(path, sizeof(path), "/sys/kernel/btf/%s", name);
 
-	if (len < 0 || (size_t)len >= sizeof(path) || strchr(name, '/') || name[0] == '.')
+	if (len < 0 || (size_t)len >= sizeof(path) || strchr(name, '/') || !name[0] ||
+	    name[0] == '.')
 		return -ENOENT;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)

@@ -85,6 +85,9 @@ static int set_insns(struct instance *in, struct handle *h, wbpf_addr buf, uint3
 	if (!copy)
 		return -ENOMEM;
 	int err = size ? memory_copy_in(in->memory, copy, buf, size) : 0;
+	/* Of one that begins there libbpf would patch the half behind the end. */
+	if (!err && n && prog_rule_is_wide(&copy[n - 1]))
+		err = -EINVAL;
 	if (!err)
 		err = prog_rule_translate(in, copy, n);
 	if (!err)
