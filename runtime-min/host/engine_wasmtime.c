@@ -412,10 +412,12 @@ static int define_imports(struct engine_instance *i, const struct engine_import 
 	i->bindings = calloc(n ? n : 1, sizeof(*i->bindings));
 	if (!i->bindings)
 		return diag_fail(d, ENOMEM, "out of memory");
+	wasmtime_linker_allow_shadowing(i->linker, true); /* of single functions of WASI */
 	for (size_t k = 0; k < n && !err; k++) {
 		i->bindings[k] = (struct binding){.import = &imports[k], .instance = i};
 		err = define_import(i, &i->bindings[k], d);
 	}
+	wasmtime_linker_allow_shadowing(i->linker, false);
 	return err;
 }
 

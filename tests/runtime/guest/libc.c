@@ -225,6 +225,30 @@ static void links(const char *pid)
 	say_call("ordinary", stat(proc(pid, "comm"), &st));
 }
 
+static double now(clockid_t clock)
+{
+	struct timespec ts = {0};
+
+	clock_gettime(clock, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* The clocks are the kernel's own: its time since boot lies between two looks at ours. */
+static void clocks(void)
+{
+	double before = now(CLOCK_BOOTTIME), up = 0, after;
+	FILE *f = fopen("/proc/uptime", "r");
+
+	printf("uptime: %d\n", f ? fscanf(f, "%lf", &up) : -1);
+	if (f)
+		fclose(f);
+	after = now(CLOCK_BOOTTIME);
+	printf("in order: %d %d\n", before - 0.02 <= up, up <= after + 0.02);
+	printf("not later than boot time: %d\n", now(CLOCK_MONOTONIC) <= now(CLOCK_BOOTTIME));
+	printf("all there: %d %d %d %d\n", now(CLOCK_MONOTONIC_RAW) > 0,
+	       now(CLOCK_MONOTONIC_COARSE) > 0, now(CLOCK_REALTIME_COARSE) > 0, now(CLOCK_TAI) > 0);
+}
+
 /* What only a module is refused, although the host has it. */
 static void refused(const char *pid)
 {
@@ -320,6 +344,7 @@ int main(int argc, char **argv)
 
 	if (argc > 2 && !strcmp(argv[1], "links")) {
 		links(argv[2]);
+		clocks();
 		return 0;
 	}
 	if (argc > 2 && !strcmp(argv[1], "refused")) {
