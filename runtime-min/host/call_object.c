@@ -15,6 +15,7 @@
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
+#include "host/object_rules.h"
 #include "host/prog_rules.h"
 #include "host/sections.h"
 
@@ -124,6 +125,8 @@ static int open_object(struct instance *in, wbpf_addr at, const void *bytes, siz
 			log_add(&in->log, WBPF_LOG_WARN,
 				"wbpf: the compressed BPF object cannot be unpacked\n");
 	}
+	if (!err)
+		err = object_rule_bytes(&in->log, o->file ? o->file : copy, len);
 	if (!err) {
 		/* libbpf would name it by where it lies here. */
 		snprintf(name, sizeof(name), "%x-%zx", at, len);

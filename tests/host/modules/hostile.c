@@ -10,6 +10,10 @@ static const uint8_t object_bytes[] __attribute__((aligned(8))) = {
 #embed HOSTILE_FILE
 };
 
+static const uint8_t cut_bytes[] __attribute__((aligned(8))) = {
+#embed CUT_FILE
+};
+
 static uint8_t buffer[1 << 20];
 
 static int32_t find(int32_t object, uint32_t kind, const char *name)
@@ -175,6 +179,16 @@ static void false_struct_ops(void)
 	}
 }
 
+/* libbpf relocates both halves of a load of 64 bits, wherever its copy of the function ends. */
+static void cut_function(void)
+{
+	int32_t object = h_object_open(A(cut_bytes), sizeof(cut_bytes), 0, 0);
+
+	EQ(object, L_EINVAL);
+	if (object > 0)
+		h_object_load(object);
+}
+
 /* A raw descriptor in an iterator's arguments: only handles are taken. */
 static void iterators(int32_t object)
 {
@@ -296,6 +310,7 @@ int main(void)
 	arenas();
 	struct_ops();
 	false_struct_ops();
+	cut_function();
 	loaded();
 	attaching();
 	return end();
