@@ -111,7 +111,8 @@ static int may_bind(struct instance *in, const struct address *a)
 
 /*
  * Waits as a blocking call would: until the socket is ready, a caught signal came (-EINTR) or its
- * own time-out is over (-EAGAIN). With dont_wait, or a non-blocking socket: -EAGAIN.
+ * own time-out is over (-EAGAIN). With dont_wait, or a non-blocking socket: -EAGAIN. Else what it
+ * is ready for. A signal counts first: being ready can mean that there is never anything to have.
  */
 static int wait_for(struct instance *in, int fd, short events, int timeout_option, bool dont_wait)
 {
@@ -129,12 +130,16 @@ static int wait_for(struct instance *in, int fd, short events, int timeout_optio
 		return -errno;
 	if (!n)
 		return -EAGAIN;
-	return p[0].revents ? 0 : -EINTR;
+	return p[1].revents ? -EINTR : p[0].revents;
 }
 
 static int32_t receive(struct instance *in, int fd, void *p, uint32_t len, int flags,
 		       struct address *from)
 {
+	/* These do not wait, whatever the socket is. */
+	bool dont_wait = flags & (MSG_DONTWAIT | MSG_ERRQUEUE | MSG_OOB);
+	int ready = 0;
+
 	for (;;) {
 		if (from)
 			from->len = sizeof(from->storage);
@@ -144,10 +149,13 @@ static int32_t receive(struct instance *in, int fd, void *p, uint32_t len, int f
 		if (n >= 0)
 			return (int32_t)n;
 		int err = -errno;
+		if (err == -EAGAIN && ready & POLLRDHUP) /* nor will be */
+			return 0;
 		if (err == -EAGAIN)
-			err = wait_for(in, fd, POLLIN, SO_RCVTIMEO, flags & MSG_DONTWAIT);
-		if (err)
+			err = wait_for(in, fd, POLLIN | POLLRDHUP, SO_RCVTIMEO, dont_wait);
+		if (err < 0)
 			return err;
+		ready = err;
 	}
 }
 
@@ -158,7 +166,7 @@ static int32_t send_bytes(struct instance *in, int fd, const void *p, uint32_t l
 	int err = may_send(in, fd, to);
 	uint32_t done = 0;
 
-	while (!err) {
+	while (err >= 0) {
 		ssize_t n = sendto(
 			fd, (const char *)p + done, len - done, flags | MSG_DONTWAIT | MSG_NOSIGNAL,
 			to ? (const struct sockaddr *)&to->storage : NULL, to ? to->len : 0);
@@ -293,7 +301,7 @@ static int32_t accept_one(struct instance *in, int fd, const struct request *r)
 	int err = option_of(fd, SO_ACCEPTCONN) == 1 && !poll(&p, 1, 0)
 			  ? wait_for(in, fd, POLLIN, SO_RCVTIMEO, false)
 			  : 0;
-	if (err)
+	if (err < 0)
 		return err;
 	int got = accept4(fd, (struct sockaddr *)&from.storage, &from.len, flags | SOCK_CLOEXEC);
 	if (got < 0)
@@ -306,12 +314,33 @@ static int32_t accept_one(struct instance *in, int fd, const struct request *r)
 	return file_add(in, WBPF_FILE_SOCKET, got);
 }
 
-/* A blocking one waits for the answer within connect(2) itself; on this machine it is there. */
+/* connect(2) without the wait for the answer. */
+static int begin_connect(int fd, const struct address *a)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+	int err = connect(fd, (const struct sockaddr *)&a->storage, a->len) < 0 ? -errno : 0;
+	fcntl(fd, F_SETFL, flags);
+	return err;
+}
+
+/*
+ * Waited for here, as nothing would end the kernel's own waiting when a signal just came. What is
+ * under way is asked for by connecting again, which also ends it.
+ */
 static int32_t connect_to(struct instance *in, int fd, const struct address *a)
 {
 	if (!socket_rule_address(&a->storage))
 		return REFUSE(in, "connecting to another machine, or by a path, is not allowed\n");
-	return connect(fd, (const struct sockaddr *)&a->storage, a->len) < 0 ? -errno : 0;
+	for (;;) {
+		int err = begin_connect(fd, a);
+		if ((err != -EINPROGRESS && err != -EALREADY) || fcntl(fd, F_GETFL) & O_NONBLOCK)
+			return err;
+		int ready = wait_for(in, fd, POLLOUT, SO_SNDTIMEO, false);
+		if (ready < 0)
+			return ready == -EAGAIN ? err : ready;
+	}
 }
 
 static int32_t bind_to(struct instance *in, int fd, const struct address *a)

@@ -436,6 +436,39 @@ static void polls(void)
 	EQ(fds[0].revents, 32);
 }
 
+/* What a blocking call would do: the end of what comes, not a wait for what cannot. */
+static void ended_sockets(void)
+{
+	struct wbpf_socket s = {.size = sizeof(s),
+				.domain = AF_UNIX,
+				.type = SOCK_DGRAM,
+				.flags = WBPF_SOCKET_PAIR};
+	struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr = {.s_addr = 0x0100007f}};
+	struct wbpf_socket_op in = {.data = {A(buffer), 8}},
+			      at = {.address = {A(&here), sizeof(here)}};
+	int32_t one, udp = open_socket(AF_INET, SOCK_DGRAM);
+
+	OK(one = h_file_open(WBPF_FILE_SOCKET, A(&s)));
+	EQ(h_file_write(s.pair, A("x"), 1), 1);
+	EQ(control(one, WBPF_SOCKET_SHUTDOWN, (struct wbpf_socket_op){.number = SHUT_RD}), 0);
+	EQ(control(one, WBPF_SOCKET_RECEIVE, in), 1);
+	EQ(control(one, WBPF_SOCKET_RECEIVE, in), 0);
+	in.number = MSG_DONTWAIT;
+	EQ(control(one, WBPF_SOCKET_RECEIVE, in), L_EAGAIN);
+	in.number = 0;
+	EQ(control(udp, WBPF_SOCKET_BIND, at), 0);
+	EQ(control(udp, WBPF_SOCKET_NAME, at), 0);
+	EQ(control(udp, WBPF_SOCKET_CONNECT, at), 0);
+	EQ(h_file_write(udp, A("y"), 1), 1);
+	/* Nothing is waited for in the queue of errors, whatever lies in the other one. */
+	in.number = 0x2000 /* MSG_ERRQUEUE */;
+	EQ(control(udp, WBPF_SOCKET_RECEIVE, in), L_EAGAIN);
+	EQ(h_file_read(udp, A(buffer), 8), 1);
+	EQ(control(udp, WBPF_SOCKET_SHUTDOWN, (struct wbpf_socket_op){.number = SHUT_RD}), 0);
+	EQ(h_file_read(udp, A(buffer), 8), 0);
+	EQ(h_close(one) | h_close(s.pair) | h_close(udp), 0);
+}
+
 static void pidfds(void)
 {
 	struct wbpf_pidfd p = {.size = sizeof(p), .pid = shared.pid};
@@ -473,6 +506,7 @@ int main(void)
 	refused_sockets();
 	socket_spans();
 	polls();
+	ended_sockets();
 	pidfds();
 	return end();
 }
