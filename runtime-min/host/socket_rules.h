@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a module may do with sockets: what BPF programs need of them, to be attached to, to be put
- * into maps, and to listen. Nothing that reaches another machine or reconfigures this one, and no
- * option whose value holds pointers or descriptors.
+ * into maps, and to listen. Nothing that reaches another machine, a socket with a path, or this
+ * machine's configuration, and no option whose value holds pointers or descriptors.
  *
  * Source: socket(7), ip(7), ipv6(7), tcp(7), packet(7); net/core/sock.c.
  */

@@ -6,7 +6,11 @@ needs_bpf
 # handled NAME COUNT: sends it when the program has come to wait, and sees that it was handled.
 handled() {
 	local i
-	sleep 0.2 # it prints before it waits
+	sleep 0.1 # it prints before it waits
+	for ((i = 0; i < 600; i++)); do
+		[[ $(cut -d ' ' -f 3 "/proc/$pid/stat") == S ]] && break
+		sleep 0.05
+	done
 	kill -"$1" "$pid"
 	for ((i = 0; i < 600; i++)); do
 		(($(grep -c "^$1\$" "$out") >= $2)) && return

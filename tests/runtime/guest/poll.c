@@ -59,6 +59,7 @@ static void buffers(struct ring_buffer *rb, struct perf_buffer *pb)
 	show("nothing", fds, 4, poll(fds, 4, 0));
 	show("nothing in time", fds, 4, poll(fds, 4, 30));
 	emit(2);
+	poll(fds, 1, 5000); /* it is told a little later */
 	show("ring", fds, 4, poll(fds, 4, 1000));
 	emit(0);
 	show("both", fds, 4, poll(fds, 4, -1));
@@ -99,6 +100,7 @@ static void others(struct ring_buffer *rb)
 
 	show("output", fds, 2, poll(fds, 2, 1000));
 	emit(2);
+	poll(fds, 1, 5000);
 	show("output and ring", fds, 2, poll(fds, 2, 1000));
 	ring_buffer__consume(rb);
 }
