@@ -59,9 +59,9 @@ int run_take_map(struct run *r, size_t off)
 	const struct handle *h = handle_find(&r->in->handles, value, 0);
 
 	/* The kernel's words for no descriptor, and for one of anything else. */
-	if ((!h && (value < 0 || value > 2)) || (h && h->fd < 0))
+	if ((!h && (value < 0 || value > 2)) || (h && h->fd < 0 && !instance_is_placeholder(h)))
 		return -EBADF;
-	if (!h || h->kind != WBPF_KIND_MAP)
+	if (!h || h->kind != WBPF_KIND_MAP || h->fd < 0)
 		return -EINVAL;
 	memcpy((uint8_t *)&r->attr + off, &h->fd, sizeof(h->fd));
 	r->map = h;

@@ -115,13 +115,19 @@ int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind)
 	return h && h->fd >= 0 ? h->fd : -EBADF;
 }
 
+bool instance_is_placeholder(const struct handle *h)
+{
+	return h->kind == WBPF_KIND_MAP && h->fd < 0 && h->ptr && bpf_map__fd(h->ptr) >= 0;
+}
+
 int instance_descriptor(const struct instance *in, wbpf_handle value)
 {
 	const struct handle *h = handle_find(&in->handles, value, 0);
 
 	if (h && h->fd >= 0)
 		return h->fd;
-	if (value >= 0 && value <= 2) /* a standard file: open, but nothing of BPF's */
+	/* Open, but nothing of BPF's. */
+	if ((value >= 0 && value <= 2) || (h && instance_is_placeholder(h)))
 		return in->signals.event_fd;
 	return value < 0 ? value : INT_MAX; /* the kernel's limit, fs.nr_open, is lower */
 }

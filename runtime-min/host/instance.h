@@ -67,6 +67,9 @@ int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind)
  */
 int instance_descriptor(const struct instance *in, wbpf_handle value);
 
+/* A map that was not to be created: libbpf has a file in its place, which is no map. */
+bool instance_is_placeholder(const struct handle *h);
+
 /* Puts a map's descriptor and sizes, as libbpf has them now, into the handle of an object's map. */
 void instance_learn_map(struct handle *h);
 

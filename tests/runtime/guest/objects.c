@@ -318,7 +318,9 @@ static void elements(void)
 	say_err("take again", bpf_map__lookup_and_delete_elem(map, &key, 4, each, 8 * cpus, 0));
 	say_err("flags", bpf_map__lookup_elem(skel->maps.values, &key, 4, &value, 8, BPF_F_LOCK));
 	say_err("ring has no elements", bpf_map__lookup_elem(skel->maps.ring, &key, 0, NULL, 0, 0));
-	say_err("not there", bpf_map__lookup_elem(skel->maps.bare, &key, 4, &value, 4, 0) ? 1 : 0);
+	printf("not created: fd %d\n", bpf_map__fd(skel->maps.bare) >= 0);
+	say_err("look", bpf_map__lookup_elem(skel->maps.bare, &key, 4, &value, 4, 0));
+	say_err("pin", bpf_map__pin(skel->maps.bare, "/sys/fs/bpf/wbpf-obj-bare"));
 	free(each);
 	objects_bpf__destroy(skel);
 }
