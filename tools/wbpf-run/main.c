@@ -109,7 +109,9 @@ static const struct cli_option run_options[] = {
 	 "sees no other variables. May be repeated.",
 	 set_env},
 	{"dir", 'd', "HOST[::GUEST]",
-	 "Lets the module read the folder HOST, under the name GUEST. A module sees no other "
+	 "Lets the module read the folder HOST, under the name GUEST; programs that look up "
+	 "symbols, "
+	 "processes or kernel features read /proc and /sys. A module sees no other "
 	 "files. May be "
 	 "repeated.",
 	 set_dir},
