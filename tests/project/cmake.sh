@@ -37,4 +37,31 @@ grep -q 'rename one' "$log" || fail "two headers of one name are not named"
 sed -i 's/(bootstrap TYPES .*)/(bootstrap SUORCES x.c)/' CMakeLists.txt
 configure && fail "a misspelt argument was accepted"
 grep -q 'SUORCES' "$log" || fail "a misspelt argument is not named"
+
+# Two BPF sources linked to one object, in the program and in the module's own section.
+make_linked
+cat >CMakeLists.txt <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(linked NONE)
+find_package(wbpf REQUIRED)
+wbpf_add_module(linked BPF linked.bpf.c library.bpf.c LINK SUBSKELETONS library.bpf.c
+  SOURCES linked.c library.c)
+wbpf_add_module(section BPF linked.bpf.c library.bpf.c LINK SUBSKELETONS library.bpf.c EMBED section=linked
+  SOURCES section.c library.c)
+END
+sed 's/linked\([_.]\)/section\1/g; s/linked_bpf/section_bpf/g' linked.c >section.c
+generator=Ninja out="$work/out linked"
+configure || fail "configure of a linked module"
+build >"$log" 2>&1 || fail "linked modules"
+for module in linked section; do
+	"$prefix/bin/wbpf-run" "$out/$module.wasm" >"$log" 2>&1
+	[[ $? == 41 ]] || fail "the module $module"
+done
+grep -q -a -F wbpf.bpf.linked "$out/section.wasm" || fail "no section in the module"
+after true; built "$out"
+after touch library.c; built "$out" library.1.o library.1.o linked.wasm section.wasm
+after touch library.bpf.c
+built "$out" library.1.o library.1.o library.bpf.o library.bpf.o library.subskel.h library.subskel.h \
+	linked.0.o linked.bpf.o linked.skel.h linked.types.h linked.wasm section.0.o section.bpf.o section.skel.h \
+	section.types.h section.wasm
 echo "done: cmake"

@@ -27,6 +27,53 @@ copy_example() {
 	cd "$project" || exit 1
 }
 
+# A project of its own whose module comes of two BPF sources, linked: sets project.
+make_linked() {
+	project="$work/a linked one"
+	rm -rf "$project"
+	mkdir -p "$project"
+	cd "$project" || exit 1
+	cat >count.h <<-'END'
+		int library_add(int by);
+	END
+	cat >linked.bpf.c <<-'END'
+		#include <linux/bpf.h>
+		#include <bpf/bpf_helpers.h>
+		#include "count.h"
+		char LICENSE[] SEC("license") = "GPL";
+		int own = 1;
+		SEC("raw_tp/sys_enter") int prog(void *ctx) { return library_add(own); }
+	END
+	cat >library.bpf.c <<-'END'
+		#include <linux/bpf.h>
+		#include <bpf/bpf_helpers.h>
+		#include "count.h"
+		int total = 40;
+		__attribute__((noinline)) int library_add(int by) { total += by; return total; }
+	END
+	cat >library.c <<-'END'
+		#include "library.subskel.h"
+		int total_of(const struct bpf_object *obj);
+		int total_of(const struct bpf_object *obj)
+		{
+			struct library_bpf *lib = library_bpf__open(obj);
+			int total = lib ? *lib->data.total : -1;
+			library_bpf__destroy(lib);
+			return total;
+		}
+	END
+	cat >linked.c <<-'END'
+		#include "linked.skel.h"
+		#include "linked.types.h"
+		int total_of(const struct bpf_object *obj);
+		int main(void)
+		{
+			struct linked_bpf *skel = linked_bpf__open();
+			return skel ? skel->data->own + total_of(skel->obj) : 1;
+		}
+	END
+}
+
 # Files below FOLDER that were written since the last call of mark, by name.
 mark() { sleep 0.05; touch "$work/mark"; sleep 0.05; }
 written() {

@@ -70,4 +70,32 @@ make WBPF="$prefix" clean >"$log" 2>&1
 bpftool btf dump file /sys/kernel/btf/vmlinux format c >vmlinux.h
 build >"$log" 2>&1 || fail "with a vmlinux.h of its own"
 [[ ! -e build/vmlinux ]] || fail "vmlinux.h was made although there was one"
+
+# Two BPF sources linked to one object, in the module's own section; and no longer.
+make_linked
+cat >Makefile <<'END'
+WBPF_MODULES = linked
+linked_BPF = linked.bpf.c library.bpf.c
+linked_LINK = yes
+linked_SUBSKELETONS = library.bpf.c
+linked_SOURCES = linked.c library.c
+include $(WBPF)/share/wbpf/wbpf.mk
+END
+flags=()
+objects="library.bpf.o library.o library.subskel.h linked.bpf.o linked.bpf.o linked.o linked.skel.h linked.types.h linked.wasm"
+after true; built build $objects
+after true; built build
+after touch library.bpf.c
+built build library.bpf.o library.o library.subskel.h linked.bpf.o linked.o linked.skel.h linked.types.h linked.wasm
+after touch linked.bpf.c; built build linked.bpf.o linked.bpf.o linked.o linked.skel.h linked.types.h linked.wasm
+after touch library.c; built build library.o linked.wasm
+"$prefix/bin/wbpf-run" build/linked.wasm >"$log" 2>&1
+[[ $? == 41 ]] || fail "the linked module"
+flags=(linked_EMBED=section)
+build >"$log" 2>&1 || fail "with the object in a section"
+grep -q -a -F wbpf.bpf.linked_bpf build/linked.wasm || fail "no section in the module"
+"$prefix/bin/wbpf-run" build/linked.wasm >"$log" 2>&1
+[[ $? == 41 ]] || fail "the linked module, with its object in a section"
+flags=(linked_LINK=)
+build >"$log" 2>&1 && fail "built without the library"
 echo "done: make"

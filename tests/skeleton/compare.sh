@@ -48,6 +48,27 @@ elif [[ $name == classic ]]; then
 	die "bpftool makes no skeleton: $(cat theirs/log)"
 fi
 
+# run OUTPUT COMMAND...: a kernel in which something went wrong before may never answer, and then no
+# signal ends the program.
+run() {
+	local out=$1 pid
+	shift
+	"$@" >"$out" 2>"$out.err" </dev/null &
+	pid=$!
+	for ((i = 0; i < 1200; i++)); do
+		[[ -d /proc/$pid && $(cut -d ' ' -f 3 "/proc/$pid/stat" 2>/dev/null) != Z ]] || break
+		sleep 0.05
+	done
+	if ((i == 1200)); then
+		kill -KILL "$pid"
+		sleep 1
+		[[ $(cut -d ' ' -f 3 "/proc/$pid/stat" 2>/dev/null) != D ]] ||
+			skip "the kernel keeps $* for ever (dmesg may say since when): $(tail -n 1 "$out")"
+		die "$out does not end"
+	fi
+	wait "$pid"
+}
+
 # variant MAKER LANGUAGE native|wasm: builds and runs it; its output is MAKER.LANGUAGE.native|wasm
 variants=()
 variant() {
@@ -60,16 +81,16 @@ variant() {
 	if [[ $how == wasm ]]; then
 		"$CLANG" --target=wasm32-wasi "${options[@]}" -isystem "$GUEST/include" "$here/$name.c" \
 			-L"$GUEST/lib" -lwbpf -o "$out.wasm" || die "$out does not compile"
-		timeout 60 "$WBPF_RUN" --dir . "$out.wasm" >"$out" || status=$?
+		run "$out" "$WBPF_RUN" --dir . "$out.wasm" || status=$?
 	else
 		local compiler=$CC
 		[[ $language == c ]] || compiler=$CXX options=("${options[@]/-Wno-missing-designated*/}")
 		"$compiler" "${options[@]}" -isystem "$LIBBPF/include" "$here/$name.c" -x none \
 			"$LIBBPF/lib/libbpf.a" -lelf -lz -o "$out.bin" || die "$out does not compile"
-		timeout 60 ./"$out.bin" >"$out" || status=$?
+		run "$out" ./"$out.bin" || status=$?
 	fi
 	[[ $status != 77 ]] || skip "this kernel does not take $name"
-	((status == 0)) || die "$out ends with $status: $(tail -n 3 "$out")"
+	((status == 0)) || die "$out ends with $status: $(tail -n 3 "$out" "$out.err")"
 	variants+=("$out")
 }
 

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # wbpf_add_module(NAME
 #                 [BPF x.bpf.c ...]       BPF sources (NAME.bpf.c); each gives x.skel.h, x.types.h
+#                 [LINK]                  its BPF sources are linked to one object, which gives
+#                                         NAME.skel.h and NAME.types.h
+#                 [SUBSKELETONS x.bpf.c ...]  with that: those of them that are libraries with a user
+#                                         half of their own; each gives x.subskel.h
+#                 [EMBED array|file=..|section]  where skeletons have the object: --embed of "wbpf-gen
+#                                         skeleton"
 #                 [SOURCES y.c ...]       user-space sources (NAME.c)
 #                 [WIT]                   x.wit as well
 #                 [ASSERT x.h ...]        C headers that both halves include; each gives x.assert.h,
@@ -167,9 +173,10 @@ function(_wbpf_header header kind ending)
   set(generated ${generated} ${output} PARENT_SCOPE)
 endfunction()
 
-# The object and what is generated from it; appends the generated headers to generated.
-function(_wbpf_bpf source stem)
-  set(object ${dir}/${stem}.bpf.o)
+# One BPF source's object.
+function(_wbpf_bpf source object)
+  get_filename_component(stem ${object} NAME)
+  string(REGEX REPLACE "\\.bpf\\.o$" "" stem ${stem})
   set(vmlinux ${arg_VMLINUX})
   _wbpf_needs_vmlinux(${source} vmlinux)
   _wbpf_bpf_flags("${vmlinux}" flags)
@@ -183,24 +190,76 @@ function(_wbpf_bpf source stem)
     WORKING_DIRECTORY ${dir}
     COMMENT "BPF ${stem}.bpf.o"
     VERBATIM)
-  set(outputs skeleton=skel.h header=types.h)
-  if(arg_WIT)
+endfunction()
+
+# What is generated from an object; appends the headers to generated.
+function(_wbpf_generate object stem)
+  set(outputs ${ARGN})
+  if(arg_WIT AND NOT outputs MATCHES subskel)
     list(APPEND outputs wit=wit)
   endif()
   foreach(output ${outputs})
     string(REPLACE "=" ";" output ${output})
     list(GET output 0 kind)
     list(GET output 1 ending)
+    set(options)
+    if(arg_EMBED AND kind STREQUAL skeleton)
+      set(options --embed ${arg_EMBED})
+    endif()
+    set(options_file ${dir}/${stem}.${ending}.flags)
+    _wbpf_flags_file(${options_file} ${kind} ${options})
     # wbpf-gen leaves a file alone that would not change; the build needs a new time stamp.
     add_custom_command(
       OUTPUT ${dir}/${stem}.${ending}
-      COMMAND ${WBPF_GEN} ${kind} ${object} -o ${dir}/${stem}.${ending}
+      COMMAND ${WBPF_GEN} ${kind} ${object} ${options} -o ${dir}/${stem}.${ending}
       COMMAND ${CMAKE_COMMAND} -E touch ${dir}/${stem}.${ending}
-      DEPENDS ${object} ${WBPF_TOOL_DEPENDS}
+      DEPENDS ${object} ${options_file} ${WBPF_TOOL_DEPENDS}
       COMMENT "wbpf-gen ${kind} ${stem}.${ending}"
       VERBATIM)
     list(APPEND generated ${dir}/${stem}.${ending})
   endforeach()
+  set(generated ${generated} PARENT_SCOPE)
+endfunction()
+
+# The objects of all BPF sources, or the one that they are linked to, and what is generated.
+function(_wbpf_objects)
+  set(parts)
+  set(libraries)
+  foreach(source ${arg_SUBSKELETONS})
+    get_filename_component(source ${source} ABSOLUTE)
+    list(APPEND libraries ${source})
+  endforeach()
+  foreach(source ${arg_BPF})
+    get_filename_component(source ${source} ABSOLUTE)
+    get_filename_component(stem ${source} NAME)
+    string(REGEX REPLACE "(\\.bpf)?\\.c$" "" stem ${stem})
+    if(arg_LINK)
+      file(MAKE_DIRECTORY ${dir}/parts)
+      set(object ${dir}/parts/${stem}.bpf.o)
+      list(APPEND parts ${object})
+    else()
+      set(object ${dir}/${stem}.bpf.o)
+    endif()
+    _wbpf_bpf(${source} ${object})
+    if(NOT arg_LINK)
+      _wbpf_generate(${object} ${stem} skeleton=skel.h header=types.h)
+    elseif(source IN_LIST libraries)
+      _wbpf_generate(${object} ${stem} subskeleton=subskel.h)
+    endif()
+  endforeach()
+  if(arg_LINK)
+    set(object ${dir}/${name}.bpf.o)
+    set(command ${WBPF_GEN} object ${object} ${parts})
+    _wbpf_flags_file(${dir}/${name}.object.flags ${parts})
+    add_custom_command(
+      OUTPUT ${object}
+      COMMAND ${command}
+      COMMAND ${CMAKE_COMMAND} -E touch ${object}
+      DEPENDS ${parts} ${dir}/${name}.object.flags ${WBPF_TOOL_DEPENDS}
+      COMMENT "wbpf-gen object ${name}.bpf.o"
+      VERBATIM)
+    _wbpf_generate(${object} ${name} skeleton=skel.h header=types.h)
+  endif()
   set(generated ${generated} PARENT_SCOPE)
 endfunction()
 
@@ -245,10 +304,13 @@ function(_wbpf_default variable value ret)
 endfunction()
 
 function(wbpf_add_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "WIT;VMLINUX" ""
-                        "BPF;SOURCES;ASSERT;TYPES;INCLUDES;BPF_CFLAGS;CFLAGS;LDFLAGS;DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "WIT;VMLINUX;LINK" "EMBED"
+                        "BPF;SUBSKELETONS;SOURCES;ASSERT;TYPES;INCLUDES;BPF_CFLAGS;CFLAGS;LDFLAGS;DEPENDS")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "wbpf_add_module(${name}): what is '${arg_UNPARSED_ARGUMENTS}'?")
+  endif()
+  if(arg_SUBSKELETONS AND NOT arg_LINK)
+    message(FATAL_ERROR "wbpf_add_module(${name}): SUBSKELETONS are of BPF sources that are linked: LINK")
   endif()
   if(NOT WBPF_CLANG)
     message(FATAL_ERROR "wbpf: no clang; install clang-19 and lld-19, or set WBPF_CLANG")
@@ -285,12 +347,7 @@ function(wbpf_add_module name)
   set(bpf_includes ${includes})
 
   set(generated)
-  foreach(source ${arg_BPF})
-    get_filename_component(source ${source} ABSOLUTE)
-    get_filename_component(stem ${source} NAME)
-    string(REGEX REPLACE "(\\.bpf)?\\.c$" "" stem ${stem})
-    _wbpf_bpf(${source} ${stem})
-  endforeach()
+  _wbpf_objects()
   foreach(header ${arg_ASSERT})
     _wbpf_header(${header} assert assert.h)
   endforeach()
