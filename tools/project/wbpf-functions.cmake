@@ -181,7 +181,7 @@ function(_wbpf_bpf source object)
   _wbpf_needs_vmlinux(${source} vmlinux)
   _wbpf_bpf_flags("${vmlinux}" flags)
   set(command ${bpf_clang} ${flags})
-  _wbpf_flags_file(${dir}/${stem}.bpf.flags ${command})
+  _wbpf_flags_file(${dir}/${stem}.bpf.flags ${command} -o ${object})
   add_custom_command(
     OUTPUT ${object}
     COMMAND ${command} -MD -MF ${object}.d -MQ ${object} -c ${source} -o ${object}
