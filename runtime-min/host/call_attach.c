@@ -12,6 +12,7 @@
 
 #include "host/calls.h"
 #include "host/attach_iter.h"
+#include "host/attach_rules.h"
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
@@ -350,6 +351,31 @@ static void free_description(struct attachment *a)
 	free(a->cookies);
 }
 
+/* Names and files, where the kind has libbpf open or write with them. */
+static int check_names(const struct attachment *a, const struct bpf_program *p)
+{
+	struct log *l = &a->in->log;
+	bool symbols = a->name || a->syms;
+	int err;
+
+	switch (a->how->kind) {
+	case WBPF_ATTACH_AUTO:
+		return attach_rule_section(l, p);
+	case WBPF_ATTACH_KPROBE:
+	case WBPF_ATTACH_KSYSCALL:
+		return attach_rule_text(l, a->name);
+	case WBPF_ATTACH_UPROBE:
+		err = attach_rule_text(l, a->path);
+		return err || !symbols ? err : attach_rule_binary(l, a->path);
+	case WBPF_ATTACH_UPROBE_MULTI:
+		return symbols ? attach_rule_binary(l, a->path) : 0;
+	case WBPF_ATTACH_USDT:
+		return attach_rule_binary(l, a->path);
+	default:
+		return 0;
+	}
+}
+
 static int attach_program(struct instance *in, struct bpf_program *p, const struct wbpf_attach *how,
 			  struct bpf_link **ret)
 {
@@ -358,10 +384,12 @@ static int attach_program(struct instance *in, struct bpf_program *p, const stru
 
 	if (how->kind >= sizeof(kinds) / sizeof(*kinds) || !kinds[how->kind])
 		return -EINVAL;
-	if (how->kind == WBPF_ATTACH_AUTO && how->flags & WBPF_ATTACH_IF_POSSIBLE)
-		return attach_if_possible(p, ret);
 	err = copy_description(&a);
-	if (!err) {
+	if (!err)
+		err = check_names(&a, p);
+	if (!err && how->kind == WBPF_ATTACH_AUTO && how->flags & WBPF_ATTACH_IF_POSSIBLE) {
+		err = attach_if_possible(p, ret);
+	} else if (!err) {
 		*ret = kinds[how->kind](p, &a);
 		err = *ret ? 0 : -errno;
 	}

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -226,6 +228,17 @@ static int open_kernel_btf(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
+/* As libbpf opens it again, which waits for a pipe and does things to devices. */
+static int only_file(int fd)
+{
+	struct stat st;
+
+	if (fd < 0 || (!fstat(fd, &st) && S_ISREG(st.st_mode)))
+		return fd;
+	close(fd);
+	return -EINVAL;
+}
+
 /* libbpf is about to read the module's own BTF. */
 static void open_btf(struct instance *in, struct opened *o)
 {
@@ -234,7 +247,7 @@ static void open_btf(struct instance *in, struct opened *o)
 	int fd = folders_open(in->wasi, o->btf_path, O_RDONLY | O_NONBLOCK);
 	if (fd == -ENOENT)
 		fd = open_kernel_btf(o->btf_path);
-	opened_set_custom_btf(o, fd);
+	opened_set_custom_btf(o, only_file(fd));
 }
 
 /* Where it found an empty file the reason is another one. */

@@ -2,6 +2,7 @@
 /* get() and set(): properties of objects, maps, programs and links, one table row a key. */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -292,8 +293,24 @@ static int read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uin
 	return size == sizeof(*ret) ? memory_copy_in(in->memory, ret, buf, size) : -EINVAL;
 }
 
-static int set_path(struct instance *in, wbpf_addr buf, uint32_t size, void *of,
-		    int (*set)(void *of, const char *path))
+/* Errors that libbpf finds before it makes a folder come from there. */
+static int may_pin(const struct handle *h, const char *path)
+{
+	char below[PATH_MAX + 2];
+
+	if (h->kind == WBPF_KIND_MAP && !path && h->ptr)
+		path = bpf_map__pin_path(h->ptr);
+	if (!path || (h->kind == WBPF_KIND_LINK && h->ptr && bpf_link__pin_path(h->ptr)) ||
+	    (h->kind == WBPF_KIND_OBJECT && !h->opened->prepared))
+		return 0;
+	if (h->kind != WBPF_KIND_OBJECT)
+		return pin_allowed(path);
+	snprintf(below, sizeof(below), "%s/x", path);
+	return pin_allowed(below);
+}
+
+static int set_path(struct instance *in, const struct handle *h, uint32_t key, wbpf_addr buf,
+		    uint32_t size, void *of, int (*set)(void *of, const char *path))
 {
 	int err = 0;
 	char *path = NULL;
@@ -303,7 +320,9 @@ static int set_path(struct instance *in, wbpf_addr buf, uint32_t size, void *of,
 		if (!path)
 			return err ? err : -EINVAL;
 	}
-	err = set(of, path);
+	err = key == WBPF_KEY_PIN ? may_pin(h, path) : 0;
+	if (!err)
+		err = set(of, path);
 	if (err)
 		hint_pin(&in->log, path);
 	free(path);
@@ -379,13 +398,14 @@ static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbp
 
 	if (h->kind == WBPF_KIND_LINK && !h->ptr) {
 		if (key == WBPF_KEY_PIN)
-			return set_path(in, buf, size, h, fd_pin);
+			return set_path(in, h, key, buf, size, h, fd_pin);
 		if (key == WBPF_KEY_UNPIN)
-			return set_path(in, buf, size, h, fd_unpin);
+			return set_path(in, h, key, buf, size, h, fd_unpin);
 	}
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
 		if (table[i].kind == h->kind && table[i].key == key)
-			return h->ptr ? set_path(in, buf, size, h->ptr, table[i].set) : -EINVAL;
+			return h->ptr ? set_path(in, h, key, buf, size, h->ptr, table[i].set)
+				      : -EINVAL;
 	return OTHER_KEY;
 }
 

@@ -10,6 +10,7 @@
 #include <bpf/libbpf.h>
 
 #include "abi/wbpf_abi.h"
+#include "host/pins.h"
 
 /* The sizes that libbpf's USDT code has on its own side (usdt.c: struct usdt_spec). */
 enum { USDT_SPEC_SIZE = 304, USDT_ADDRESS_SIZE = 8, USDT_ID_SIZE = 4 };
@@ -145,11 +146,26 @@ int map_rule_open(struct log *l, const struct bpf_object *o)
 	return 0;
 }
 
+/* libbpf makes the folder of its path before it looks where that is. */
+static int may_be_pinned(struct log *l, const struct bpf_map *m)
+{
+	const char *path = bpf_map__autocreate(m) ? bpf_map__pin_path(m) : NULL;
+	int err = path ? pin_allowed(path) : 0;
+
+	if (err)
+		log_add(l, WBPF_LOG_WARN, "wbpf: map '%s': %s is not in a BPF file system\n",
+			bpf_map__name(m), path);
+	return err;
+}
+
 int map_rule_load(struct log *l, const struct bpf_object *o)
 {
 	struct bpf_map *m;
 
 	bpf_object__for_each_map(m, o) {
+		int err = may_be_pinned(l, m);
+		if (err)
+			return err;
 		if (bpf_map__type(m) != BPF_MAP_TYPE_ARENA)
 			continue;
 		/* libbpf maps it there, over whatever the host has at that address. */

@@ -34,8 +34,8 @@ int map_rule_link(int link_fd, int map_fd);
 /* Whether the object's maps are what their types say: 0, or -EINVAL with a warning logged. */
 int map_rule_open(struct log *l, const struct bpf_object *o);
 
-/* Whether libbpf can create the object's maps without harm: 0, or -EOPNOTSUPP with a warning
- * logged. */
+/* Whether libbpf can create the object's maps without harm: 0, or with a warning logged
+ * -EOPNOTSUPP, or -EINVAL for one that it would pin outside BPF file systems. */
 int map_rule_load(struct log *l, const struct bpf_object *o);
 
 /* Whether the maps of the object that USDT attachments write are what libbpf takes them for. */

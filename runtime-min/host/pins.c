@@ -12,6 +12,29 @@
 
 #include <bpf/bpf.h>
 
+static int is_outside(const char *folder)
+{
+	struct statfs st;
+
+	if (statfs(folder, &st))
+		return -errno;
+	return (unsigned int)st.f_type != BPF_FS_MAGIC;
+}
+
+int pin_allowed(const char *path)
+{
+	char *copy = strdup(path);
+
+	if (!copy)
+		return -ENOMEM;
+	char *folder = dirname(copy);
+	int outside = is_outside(folder);
+	if (outside == -ENOENT) /* the one that would be made */
+		outside = is_outside(dirname(folder));
+	free(copy);
+	return outside > 0 ? -EINVAL : 0;
+}
+
 /* The path's folder, made when it is only the last one that is missing, lies in a BPF file system.
  */
 static int check_folder(const char *path, int make)
@@ -35,8 +58,10 @@ static int check_folder(const char *path, int make)
 
 int pin_descriptor(int fd, const char *path)
 {
-	int err = check_folder(path, 1);
+	int err = pin_allowed(path);
 
+	if (!err)
+		err = check_folder(path, 1);
 	return err ? err : bpf_obj_pin(fd, path);
 }
 
