@@ -17,6 +17,8 @@
 
 #include "host/files.h"
 
+#define PMUS "/sys/bus/event_source/devices"
+
 enum {
 	MAX_ATTR = 4096,   /* the kernel's limit: one page */
 	MAX_FILTER = 4096, /* the same */
@@ -38,7 +40,7 @@ static bool is_pmu(uint32_t type, const char *name)
 	unsigned int number = 0;
 	char path[64];
 
-	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/type", name);
+	snprintf(path, sizeof(path), PMUS "/%s/type", name);
 	FILE *f = fopen(path, "re");
 	if (!f)
 		return false;
@@ -95,7 +97,8 @@ static int copy_attributes(struct instance *in, wbpf_addr addr, struct attribute
 	}
 	if (is_pmu(head[0], "kprobe") || is_pmu(head[0], "uprobe"))
 		return translate_text(in, a);
-	return 0;
+	/* Without sysfs nobody can tell these from others. */
+	return head[0] >= PERF_TYPE_MAX && access(PMUS, F_OK) ? -ENOENT : 0;
 }
 
 /* The kernel tells the size that it knows. */
