@@ -11,8 +11,8 @@
 struct log;
 
 /*
- * bytes: the object file, not the module's own. 0, or -EINVAL with a log record that says why. What
- * is no object file at all is for libbpf to refuse.
+ * bytes: the object file, not the module's own. 0, or -EINVAL or -E2BIG with a log record that says
+ * why. What is no object file at all is for libbpf to refuse.
  */
 int object_rule_bytes(struct log *l, void *bytes, size_t len);
 

@@ -111,11 +111,16 @@ static const struct cli_option run_options[] = {
 	{"dir", 'd', "HOST[::GUEST]",
 	 "Lets the module read the folder HOST, under the name GUEST; programs that look up "
 	 "symbols, "
-	 "processes or kernel features read /proc and /sys. A module sees no other "
+	 "processes or kernel features read /proc and /sys. Who reads /proc can also read what "
+	 "processes have in memory, this one too. A module sees no other "
 	 "files. May be "
 	 "repeated.",
 	 set_dir},
-	{"rw-dir", 'w', "HOST[::GUEST]", "The same, and the module may write there.", set_rw_dir},
+	{"rw-dir", 'w', "HOST[::GUEST]",
+	 "The same, and the module may write there. Never /proc or a folder that holds it: what "
+	 "can "
+	 "be written there includes the memory of this process, outside the module's.",
+	 set_rw_dir},
 	{"memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).",
 	 set_memory},
 	{"no-cache", 0, NULL,

@@ -14,6 +14,10 @@ static const uint8_t cut_bytes[] __attribute__((aligned(8))) = {
 #embed CUT_FILE
 };
 
+static const uint8_t many_bytes[] __attribute__((aligned(8))) = {
+#embed MANY_FILE
+};
+
 static uint8_t buffer[1 << 20];
 
 static int32_t find(int32_t object, uint32_t kind, const char *name)
@@ -180,13 +184,15 @@ static void false_struct_ops(void)
 }
 
 /* libbpf relocates both halves of a load of 64 bits, wherever its copy of the function ends. */
-static void cut_function(void)
+static void functions(void)
 {
 	int32_t object = h_object_open(A(cut_bytes), sizeof(cut_bytes), 0, 0);
 
 	EQ(object, L_EINVAL);
 	if (object > 0)
 		h_object_load(object);
+	/* It calls itself for each call from one function to the next. */
+	EQ(h_object_open(A(many_bytes), sizeof(many_bytes), 0, 0), L_E2BIG);
 }
 
 /* A raw descriptor in an iterator's arguments: only handles are taken. */
@@ -310,7 +316,7 @@ int main(void)
 	arenas();
 	struct_ops();
 	false_struct_ops();
-	cut_function();
+	functions();
 	loaded();
 	attaching();
 	return end();
