@@ -109,7 +109,7 @@ static int on_event(void *ctx, void *data, size_t size)
 	struct tm tm;
 	char when[16];
 
-	/* UTC, because a WebAssembly module has no time zone of its own. */
+	/* UTC: the same on every machine. */
 	strftime(when, sizeof(when), "%H:%M:%S", gmtime_r(&now, &tm));
 	printf("%-8s %-5s %-15s %7d %7d ", when, e->kind == PROCESS_START ? "EXEC" : "EXIT",
 	       e->name, e->pid, e->ppid);
