@@ -187,7 +187,8 @@ function(_wbpf_bpf source object)
     COMMAND ${command} -MD -MF ${object}.d -MQ ${object} -c ${source} -o ${object}
     DEPENDS ${source} ${dir}/${stem}.bpf.flags ${bpf_depends} ${arg_DEPENDS}
     DEPFILE ${object}.d
-    WORKING_DIRECTORY ${dir}
+    # clang reads the lines of the source for the verifier's log, by the name that the map gives it.
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
     COMMENT "BPF ${stem}.bpf.o"
     VERBATIM)
 endfunction()
