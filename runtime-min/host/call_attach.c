@@ -416,6 +416,8 @@ static wbpf_handle add_link(struct instance *in, struct bpf_link *link, const st
 	}
 	h->ptr = link;
 	h->fd = bpf_link__fd(link);
+	if (!h->fd) /* USDT's, which has none and does not say so */
+		h->fd = -1;
 	h->opened = of->opened;
 	h->struct_ops = of->kind == WBPF_KIND_MAP;
 	of->opened->refs++;
