@@ -6,6 +6,9 @@
 #include <linux/bpf.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+
+#include <bpf/btf.h>
 
 #include "abi/wbpf_abi.h"
 #include "host/log.h"
@@ -58,6 +61,68 @@ static int check_functions(struct log *l, Elf *elf, Elf_Scn *symbols, uint32_t *
 	return 0;
 }
 
+static bool is_pointer(const struct btf *btf, uint32_t id)
+{
+	const struct btf_type *t = btf__type_by_id(btf, id);
+
+	while (t && (btf_is_mod(t) || btf_is_typedef(t)))
+		t = btf__type_by_id(btf, t->type);
+	return t && btf_is_ptr(t);
+}
+
+/* A struct's pointers lie within it: libbpf writes those of struct_ops maps. */
+static bool is_whole(const struct btf *btf, const struct btf_type *t)
+{
+	for (uint16_t i = 0; i < btf_vlen(t); i++)
+		if (is_pointer(btf, btf_members(t)[i].type) &&
+		    btf_member_bit_offset(t, i) / 8 + sizeof(uint64_t) > t->size)
+			return false;
+	return true;
+}
+
+/* The ends of a section's variables are what 32 bits can say, in which libbpf adds them up. */
+static bool is_small(const struct btf *btf, const struct btf_type *t)
+{
+	for (uint16_t i = 0; i < btf_vlen(t); i++) {
+		const struct btf_var_secinfo *v = &btf_var_secinfos(t)[i];
+		int64_t size = btf__resolve_size(btf, v->type);
+		if (size > 0 && v->offset + (uint64_t)size > UINT32_MAX)
+			return false;
+	}
+	return true;
+}
+
+/* Types that cannot be read are for libbpf to refuse. */
+static int check_types(struct log *l, Elf_Scn *s)
+{
+	Elf_Data *data = elf_getdata(s, NULL);
+	struct btf *btf = data && data->d_buf && data->d_size <= UINT32_MAX
+				  ? btf__new(data->d_buf, (uint32_t)data->d_size)
+				  : NULL;
+	bool good = true;
+
+	for (uint32_t id = 1; btf && good && id < btf__type_cnt(btf); id++) {
+		const struct btf_type *t = btf__type_by_id(btf, id);
+		good = btf_is_struct(t)    ? is_whole(btf, t)
+		       : btf_is_datasec(t) ? is_small(btf, t)
+					   : true;
+	}
+	btf__free(btf);
+	if (!good)
+		log_add(l, WBPF_LOG_WARN,
+			"wbpf: the BPF object has a type with parts outside of it\n");
+	return good ? 0 : -EINVAL;
+}
+
+static bool has_types(Elf *elf, const GElf_Shdr *header)
+{
+	size_t names;
+	const char *name =
+		elf_getshdrstrndx(elf, &names) ? NULL : elf_strptr(elf, names, header->sh_name);
+
+	return name && !strcmp(name, ".BTF");
+}
+
 int object_rule_bytes(struct log *l, void *bytes, size_t len)
 {
 	elf_version(EV_CURRENT);
@@ -67,8 +132,12 @@ int object_rule_bytes(struct log *l, void *bytes, size_t len)
 
 	for (Elf_Scn *s = elf ? elf_nextscn(elf, NULL) : NULL; s && !err; s = elf_nextscn(elf, s)) {
 		GElf_Shdr header;
-		if (gelf_getshdr(s, &header) && header.sh_type == SHT_SYMTAB)
+		if (!gelf_getshdr(s, &header))
+			continue;
+		if (header.sh_type == SHT_SYMTAB)
 			err = check_functions(l, elf, s, &functions);
+		else if (has_types(elf, &header))
+			err = check_types(l, s);
 	}
 	elf_end(elf);
 	return err;

@@ -2,6 +2,7 @@
 /* Attacks on the host: through libbpf's trust in its caller, and through pointers in bpf(2)'s
  * structs. */
 #include <linux/bpf.h>
+#include <linux/btf.h>
 #include <stdlib.h>
 
 #include "host.h"
@@ -308,6 +309,39 @@ static void pointers(void)
 		EQ(map == L_EINVAL || map == L_E2BIG, 1);
 }
 
+/* The object with number in place of the word so far behind each one that is info. */
+static int32_t open_changed(uint32_t info, uint32_t words, uint32_t number)
+{
+	static uint8_t copy[sizeof(object_bytes)] __attribute__((aligned(8)));
+	int changed = 0;
+
+	memcpy(copy, object_bytes, sizeof(copy));
+	for (size_t i = 0; i + 4 * words + 4 <= sizeof(copy); i += 4) {
+		uint32_t *word = (uint32_t *)(copy + i);
+		if (*word == info) {
+			word[words] = number;
+			changed++;
+		}
+	}
+	OK(changed - 1);
+	return h_object_open(A(copy), sizeof(copy), 0, 0);
+}
+
+/* Where the object's types say that libbpf's memory for them is shorter than what it writes. */
+static void types(void)
+{
+	/* struct tcp_congestion_ops, of 4 members: its size. libbpf writes, then finds a mistake.
+	 */
+	while (h_log_read(A(buffer), sizeof(buffer)) > 0)
+		;
+	EQ(open_changed(BTF_KIND_STRUCT << 24 | 4, 1, 4), L_EINVAL);
+	int32_t said = h_log_read(A(buffer), sizeof(buffer) - 1);
+	buffer[said > 0 ? said : 0] = 0;
+	EQ(strstr((char *)buffer + 1, "parts outside of it") != NULL, 1);
+	/* Sections of one variable: where that is. */
+	EQ(open_changed(BTF_KIND_DATASEC << 24 | 1, 3, 0xfffffff0), L_EINVAL);
+}
+
 int main(void)
 {
 	union bpf_attr any = {
@@ -326,6 +360,7 @@ int main(void)
 	struct_ops();
 	false_struct_ops();
 	functions();
+	types();
 	loaded();
 	attaching();
 	return end();
