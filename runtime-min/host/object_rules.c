@@ -23,7 +23,7 @@ enum { MAX_FUNCTIONS = 16384 };
  * Whether the function ends in the middle of such a load. libbpf has a copy of each function alone,
  * and relocates both halves: the second one would lie behind the copy's end.
  */
-static bool is_cut(Elf *elf, const GElf_Sym *sym)
+static bool is_cut(Elf *elf, const Elf64_Sym *sym)
 {
 	Elf_Scn *scn = elf_getscn(elf, sym->st_shndx);
 	const Elf_Data *data = scn ? elf_getdata(scn, NULL) : NULL;
@@ -39,11 +39,13 @@ static bool is_cut(Elf *elf, const GElf_Sym *sym)
 
 static int check_functions(struct log *l, Elf *elf, Elf_Scn *symbols, uint32_t *functions)
 {
-	Elf_Data *data = elf_getdata(symbols, NULL);
-	GElf_Sym sym;
+	/* Taken as libbpf takes them, whatever the section's flags make of the data. */
+	const Elf_Data *data = elf_getdata(symbols, NULL);
+	const Elf64_Sym *all = data ? data->d_buf : NULL;
 
-	for (int i = 0; data && gelf_getsym(data, i, &sym); i++) {
-		if (GELF_ST_TYPE(sym.st_info) != STT_FUNC)
+	for (size_t i = 0; all && i < data->d_size / sizeof(*all); i++) {
+		const Elf64_Sym *sym = &all[i];
+		if (ELF64_ST_TYPE(sym->st_info) != STT_FUNC)
 			continue;
 		/* libbpf follows their calls by calling itself: its stack is the host's. */
 		if (++*functions > MAX_FUNCTIONS) {
@@ -51,7 +53,7 @@ static int check_functions(struct log *l, Elf *elf, Elf_Scn *symbols, uint32_t *
 				"wbpf: the BPF object has more than %d functions\n", MAX_FUNCTIONS);
 			return -E2BIG;
 		}
-		if (is_cut(elf, &sym)) {
+		if (is_cut(elf, sym)) {
 			log_add(l, WBPF_LOG_WARN,
 				"wbpf: the BPF object has a function that ends within an "
 				"instruction\n");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Attacks on the host: through libbpf's trust in its caller, and through pointers in bpf(2)'s
  * structs. */
+#include <elf.h>
 #include <linux/bpf.h>
 #include <linux/btf.h>
 #include <stdlib.h>
@@ -192,6 +193,15 @@ static void functions(void)
 	EQ(object, L_EINVAL);
 	if (object > 0)
 		h_object_load(object);
+	/* Nor do a section's flags hide its symbols. */
+	static uint8_t copy[sizeof(cut_bytes)] __attribute__((aligned(8)));
+	memcpy(copy, cut_bytes, sizeof(copy));
+	Elf64_Ehdr *header = (Elf64_Ehdr *)copy;
+	Elf64_Shdr *sections = (Elf64_Shdr *)(copy + header->e_shoff);
+	for (int i = 0; i < header->e_shnum; i++)
+		if (sections[i].sh_type == SHT_SYMTAB)
+			sections[i].sh_flags |= SHF_COMPRESSED;
+	EQ(h_object_open(A(copy), sizeof(copy), 0, 0), L_EINVAL);
 	/* It calls itself for each call from one function to the next. */
 	EQ(h_object_open(A(many_bytes), sizeof(many_bytes), 0, 0), L_E2BIG);
 }
