@@ -111,11 +111,6 @@ static int give_size(struct instance *in, wbpf_addr addr, const struct attribute
 	return err;
 }
 
-static int32_t result(int ret)
-{
-	return ret < 0 ? -errno : ret;
-}
-
 /* -1 stays what it is; what is no handle becomes no descriptor, for the kernel to refuse in turn.
  */
 static int descriptor(const struct instance *in, int32_t value, enum wbpf_file_kind kind)
@@ -156,7 +151,7 @@ static int32_t set_filter(struct instance *in, int fd, wbpf_addr arg, uint32_t s
 	text[size] = '\0';
 	if (strlen(text) != size)
 		return -EINVAL;
-	return result(ioctl(fd, PERF_EVENT_IOC_SET_FILTER, text));
+	return instance_result(ioctl(fd, PERF_EVENT_IOC_SET_FILTER, text));
 }
 
 static int32_t query_bpf(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
@@ -178,7 +173,7 @@ static int32_t query_bpf(struct instance *in, int fd, wbpf_addr arg, uint32_t si
 	if (!memory_write(in->memory, arg, len))
 		return -EFAULT;
 	/* Also after ENOSPC, when it says how many there are. */
-	int32_t ret = result(ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, &query));
+	int32_t ret = instance_result(ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, &query));
 	if (!ret || ret == -ENOSPC)
 		memory_copy_out(in->memory, arg, &query, len);
 	return ret;
@@ -193,21 +188,22 @@ static int32_t modify(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
 		err = -EINVAL;
 	if (err)
 		return err;
-	return give_size(in, arg, &a, result(ioctl(fd, PERF_EVENT_IOC_MODIFY_ATTRIBUTES, &a.attr)));
+	return give_size(in, arg, &a,
+			 instance_result(ioctl(fd, PERF_EVENT_IOC_MODIFY_ATTRIBUTES, &a.attr)));
 }
 
 static int32_t set_output(const struct instance *in, int fd, int32_t value)
 {
 	int other = descriptor(in, value, WBPF_FILE_PERF_EVENT);
 
-	return result(ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, (long)other));
+	return instance_result(ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, (long)other));
 }
 
 static int32_t set_bpf(const struct instance *in, int fd, int32_t value)
 {
 	int prog = instance_fd(in, value, 0); /* the kernel wants a program */
 
-	return prog < 0 ? prog : result(ioctl(fd, PERF_EVENT_IOC_SET_BPF, (long)prog));
+	return prog < 0 ? prog : instance_result(ioctl(fd, PERF_EVENT_IOC_SET_BPF, (long)prog));
 }
 
 static int32_t id(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
@@ -216,7 +212,7 @@ static int32_t id(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
 
 	if (size != sizeof(number))
 		return -EINVAL;
-	int32_t ret = result(ioctl(fd, PERF_EVENT_IOC_ID, &number));
+	int32_t ret = instance_result(ioctl(fd, PERF_EVENT_IOC_ID, &number));
 	return ret ? ret : memory_copy_out(in->memory, arg, &number, sizeof(number));
 }
 
@@ -227,7 +223,7 @@ static int32_t period(struct instance *in, int fd, wbpf_addr arg, uint32_t size)
 	if (size != sizeof(number))
 		return -EINVAL;
 	int err = memory_copy_in(in->memory, &number, arg, sizeof(number));
-	return err ? err : result(ioctl(fd, PERF_EVENT_IOC_PERIOD, &number));
+	return err ? err : instance_result(ioctl(fd, PERF_EVENT_IOC_PERIOD, &number));
 }
 
 int32_t perf_control(struct instance *in, int fd, uint32_t op, wbpf_addr arg, uint32_t size)
@@ -263,5 +259,5 @@ int32_t perf_control(struct instance *in, int fd, uint32_t op, wbpf_addr arg, ui
 		return set_output(in, fd, (int32_t)number);
 	if (op == WBPF_PERF_SET_BPF)
 		return set_bpf(in, fd, (int32_t)number);
-	return result(ioctl(fd, requests[op], (unsigned long)number));
+	return instance_result(ioctl(fd, requests[op], (unsigned long)number));
 }

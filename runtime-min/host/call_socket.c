@@ -387,11 +387,6 @@ static int32_t send_from(struct instance *in, int fd, const struct request *r,
 		 : -EFAULT;
 }
 
-static int32_t result(int ret)
-{
-	return ret < 0 ? -errno : ret;
-}
-
 int32_t socket_control(struct instance *in, int fd, uint32_t op, wbpf_addr arg, uint32_t size)
 {
 	struct request r = {.at = arg};
@@ -409,11 +404,11 @@ int32_t socket_control(struct instance *in, int fd, uint32_t op, wbpf_addr arg, 
 	case WBPF_SOCKET_CONNECT:
 		return connect_to(in, fd, &a);
 	case WBPF_SOCKET_LISTEN:
-		return result(listen(fd, r.op.number));
+		return instance_result(listen(fd, r.op.number));
 	case WBPF_SOCKET_ACCEPT:
 		return accept_one(in, fd, &r);
 	case WBPF_SOCKET_SHUTDOWN:
-		return result(shutdown(fd, r.op.number));
+		return instance_result(shutdown(fd, r.op.number));
 	case WBPF_SOCKET_NAME:
 	case WBPF_SOCKET_PEER:
 		return name_of(in, fd, &r, op == WBPF_SOCKET_PEER);

@@ -6,6 +6,7 @@
 #ifndef WBPF_HOST_INSTANCE_H
 #define WBPF_HOST_INSTANCE_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -56,6 +57,12 @@ void instance_close(struct instance *in, struct handle *h);
  * handle or a negative errno; fd may be a negative errno itself, which is passed on.
  */
 wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd);
+
+/* What a system call returned, as a call's result. */
+static inline int32_t instance_result(int ret)
+{
+	return ret < 0 ? -errno : ret;
+}
 
 /* The descriptor behind a handle of the kind (0: any), or -EBADF. */
 int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);

@@ -10,6 +10,7 @@
 #include <bpf/libbpf.h>
 
 #include "abi/wbpf_abi.h"
+#include "host/btf_types.h"
 #include "host/pins.h"
 
 /* The sizes that libbpf's USDT code has on its own side (usdt.c: struct usdt_spec). */
@@ -218,15 +219,6 @@ size_t map_struct_ops_size(const struct bpf_object *o, const struct bpf_map *m)
 	return t ? t->size : 0;
 }
 
-static bool is_pointer(const struct btf *btf, uint32_t id)
-{
-	const struct btf_type *t = btf__type_by_id(btf, id);
-
-	while (t && (btf_is_mod(t) || btf_is_typedef(t)))
-		t = btf__type_by_id(btf, t->type);
-	return t && btf_is_ptr(t);
-}
-
 /* Members need not be in order, and may overlap, in an object that means harm: a mask of bytes. */
 static uint8_t *pointer_mask(const struct btf *btf, const struct btf_type *t)
 {
@@ -234,7 +226,7 @@ static uint8_t *pointer_mask(const struct btf *btf, const struct btf_type *t)
 
 	for (uint16_t i = 0; mask && i < btf_vlen(t); i++) {
 		uint32_t at = btf_member_bit_offset(t, i) / 8;
-		if (!is_pointer(btf, btf_members(t)[i].type) || at >= t->size)
+		if (!btf_types_is_pointer(btf, btf_members(t)[i].type) || at >= t->size)
 			continue;
 		memset(mask + at, 1,
 		       t->size - at < sizeof(uint64_t) ? t->size - at : sizeof(uint64_t));

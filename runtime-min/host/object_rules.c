@@ -11,6 +11,7 @@
 #include <bpf/btf.h>
 
 #include "abi/wbpf_abi.h"
+#include "host/btf_types.h"
 #include "host/log.h"
 
 /* The first half of a load of 64 bits, which takes two instructions. */
@@ -63,20 +64,11 @@ static int check_functions(struct log *l, Elf *elf, Elf_Scn *symbols, uint32_t *
 	return 0;
 }
 
-static bool is_pointer(const struct btf *btf, uint32_t id)
-{
-	const struct btf_type *t = btf__type_by_id(btf, id);
-
-	while (t && (btf_is_mod(t) || btf_is_typedef(t)))
-		t = btf__type_by_id(btf, t->type);
-	return t && btf_is_ptr(t);
-}
-
 /* A struct's pointers lie within it: libbpf writes those of struct_ops maps. */
 static bool is_whole(const struct btf *btf, const struct btf_type *t)
 {
 	for (uint16_t i = 0; i < btf_vlen(t); i++)
-		if (is_pointer(btf, btf_members(t)[i].type) &&
+		if (btf_types_is_pointer(btf, btf_members(t)[i].type) &&
 		    btf_member_bit_offset(t, i) / 8 + sizeof(uint64_t) > t->size)
 			return false;
 	return true;

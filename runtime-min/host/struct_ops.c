@@ -8,24 +8,16 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
+#include "host/btf_types.h"
 #include "host/instance.h"
 
 enum { SLOT = 8 };
 
-static const struct btf_type *resolve(const struct btf *btf, uint32_t id)
-{
-	const struct btf_type *t = btf__type_by_id(btf, id);
-
-	while (t && (btf_is_mod(t) || btf_is_typedef(t)))
-		t = btf__type_by_id(btf, t->type);
-	return t;
-}
-
 bool struct_ops_is_function(const struct btf *btf, uint32_t id)
 {
-	const struct btf_type *t = resolve(btf, id);
+	const struct btf_type *t = btf_types_resolve(btf, id);
 
-	t = t && btf_is_ptr(t) ? resolve(btf, t->type) : NULL;
+	t = t && btf_is_ptr(t) ? btf_types_resolve(btf, t->type) : NULL;
 	return t && btf_is_func_proto(t);
 }
 
