@@ -196,7 +196,7 @@ static void files(const char *folder)
 
 static const char *proc(const char *pid, const char *name)
 {
-	static char path[128];
+	static char path[256];
 
 	snprintf(path, sizeof(path), "/proc/%s/%s", pid, name);
 	return path;
