@@ -80,10 +80,12 @@ static void bpf_buffer__free(struct bpf_buffer *b)
 
 static void bpf_set_prog_attach_target(struct bpf_program *prog, const char *path)
 {
+	static struct bpf_link *link; /* until the next one, or the process ends */
 	int fd = open(path, O_RDONLY | O_DIRECTORY);
 
 	if (fd >= 0) {
-		bpf_program__attach_cgroup(prog, fd);
+		bpf_link__destroy(link);
+		link = bpf_program__attach_cgroup(prog, fd);
 		close(fd);
 	}
 }
