@@ -37,6 +37,12 @@ needs_bpf() {
 	bpftool prog show >/dev/null 2>&1 || skip "bpf(2) is not allowed here (CAP_BPF, a container?)"
 }
 
+# A kernel that failed in there keeps its lock, and every later link waits for ever.
+needs_struct_ops() {
+	! grep -q -s bpf_struct_ops_link_create /proc/[0-9]*/wchan ||
+		skip "a process hangs in the kernel's bpf_struct_ops_link_create()"
+}
+
 # Tracepoints by name are looked up in tracefs; tools/test.sh mounts it for good.
 needs_tracefs() {
 	[[ -d /sys/kernel/tracing/events || -d /sys/kernel/debug/tracing/events ]] && return
