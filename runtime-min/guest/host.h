@@ -72,8 +72,8 @@ static inline struct wbpf_str wbpf_str(const char *s)
 int wbpf_signals_deliver(void);
 
 /*
- * How many handlers have run that were set without SA_RESTART: only those end reads, writes and their
- * like (signal(7)). Waiting and sleeping ends by any.
+ * How many handlers have run that were set without SA_RESTART: only those end reads, writes and
+ * their like (signal(7)). Waiting and sleeping ends by any.
  */
 extern unsigned int wbpf_signals_cut;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* wasi-libc's <poll.h>, with a poll() that knows handles too: perf events, sockets, ring buffers. */
+/* wasi-libc's <poll.h>, with a poll() that knows handles too: perf events, sockets, ring buffers.
+ */
 #include_next <poll.h>
 
 #ifndef WBPF_POLL_H
