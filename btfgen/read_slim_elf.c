@@ -88,17 +88,23 @@ static bool is_needed(const struct writer *w, const Elf64_Sym *sym)
 	return ELF64_ST_TYPE(sym->st_info) == STT_FUNC;
 }
 
+/* The n-th relocation of a section of them, or false. */
+static bool take_relocation(const struct section *s, size_t n, Elf64_Rel *ret)
+{
+	if (s->h.sh_type != SHT_REL || n >= s->h.sh_size / sizeof(*ret))
+		return false;
+	memcpy(ret, s->data + n * sizeof(*ret), sizeof(*ret));
+	return true;
+}
+
 static int mark_symbols(struct writer *w)
 {
 	for (size_t i = 1; i < w->sym_count; i++)
 		w->sym_new[i] = is_needed(w, &w->syms[i]);
 	for (size_t i = 1; i < w->h.e_shnum; i++) {
 		const struct section *s = &w->sections[i];
-		for (size_t at = 0;
-		     s->h.sh_type == SHT_REL && at + sizeof(Elf64_Rel) <= s->h.sh_size;
-		     at += sizeof(Elf64_Rel)) {
-			Elf64_Rel rel;
-			memcpy(&rel, s->data + at, sizeof(rel));
+		Elf64_Rel rel;
+		for (size_t n = 0; take_relocation(s, n, &rel); n++) {
 			if (ELF64_R_SYM(rel.r_info) >= w->sym_count)
 				return -EINVAL;
 			w->sym_new[ELF64_R_SYM(rel.r_info)] = 1;
@@ -132,11 +138,8 @@ static int move_relocations(struct writer *w)
 {
 	for (size_t i = 1; i < w->h.e_shnum; i++) {
 		const struct section *s = &w->sections[i];
-		for (size_t at = 0;
-		     s->h.sh_type == SHT_REL && at + sizeof(Elf64_Rel) <= s->h.sh_size;
-		     at += sizeof(Elf64_Rel)) {
-			Elf64_Rel rel;
-			memcpy(&rel, s->data + at, sizeof(rel));
+		Elf64_Rel rel;
+		for (size_t n = 0; take_relocation(s, n, &rel); n++) {
 			rel.r_info = ELF64_R_INFO((uint64_t)w->sym_new[ELF64_R_SYM(rel.r_info)],
 						  ELF64_R_TYPE(rel.r_info));
 			strbuf_add(&w->rels, &rel, sizeof(rel));

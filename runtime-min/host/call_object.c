@@ -88,9 +88,9 @@ static int prepare_opts(struct instance *in, struct opened *o, const struct wbpf
 		return -EOPNOTSUPP;
 	}
 	if (w->flags & WBPF_OPEN_LOG) {
-		opts->kernel_log_buf = opened_add_log(o, NULL, w->kernel_log_size);
-		opts->kernel_log_size =
-			w->kernel_log_size < OPENED_MAX_LOG ? w->kernel_log_size : OPENED_MAX_LOG;
+		uint32_t log_size = w->kernel_log_size;
+		opts->kernel_log_buf = opened_add_log(o, NULL, &log_size);
+		opts->kernel_log_size = log_size;
 		if (!opts->kernel_log_buf)
 			return -ENOMEM;
 	}
@@ -343,8 +343,6 @@ int32_t call_object_child(struct instance *in, wbpf_handle object, uint32_t kind
 	} else {
 		return -EINVAL;
 	}
-	for (uint32_t i = 0; wanted && i < in->handles.count; i++)
-		if (in->handles.entries[i]->ptr == wanted && in->handles.entries[i]->kind == kind)
-			return in->handles.entries[i]->value;
-	return -ENOENT;
+	wbpf_handle child = instance_handle_of(in, kind, wanted);
+	return child ? child : -ENOENT;
 }

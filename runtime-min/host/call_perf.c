@@ -95,10 +95,12 @@ static int copy_attributes(struct instance *in, wbpf_addr addr, struct attribute
 			"host\n");
 		return -EPERM;
 	}
+	if (head[0] < PERF_TYPE_MAX) /* not of a dynamic PMU, whose numbers are in sysfs */
+		return 0;
 	if (is_pmu(head[0], "kprobe") || is_pmu(head[0], "uprobe"))
 		return translate_text(in, a);
 	/* Without sysfs nobody can tell these from others. */
-	return head[0] >= PERF_TYPE_MAX && access(PMUS, F_OK) ? -ENOENT : 0;
+	return access(PMUS, F_OK) ? -ENOENT : 0;
 }
 
 /* The kernel tells the size that it knows. */

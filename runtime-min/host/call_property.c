@@ -80,12 +80,11 @@ static int32_t get_object(struct instance *in, struct handle *h, uint32_t key, w
 	}
 }
 
-static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap)
+/* What the object says of a map; of an inner one there is no more. */
+static struct wbpf_map_info definition_of(const struct bpf_map *m)
 {
-	struct bpf_map *m = h->ptr;
-	size_t initial_size = 0;
-	struct wbpf_map_info info = {
-		.size = sizeof(info),
+	return (struct wbpf_map_info){
+		.size = sizeof(struct wbpf_map_info),
 		.type = bpf_map__type(m),
 		.key_size = bpf_map__key_size(m),
 		.value_size = bpf_map__value_size(m),
@@ -96,13 +95,20 @@ static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr b
 		.ifindex = bpf_map__ifindex(m),
 		.btf_key_type_id = bpf_map__btf_key_type_id(m),
 		.btf_value_type_id = bpf_map__btf_value_type_id(m),
-		.state = (bpf_map__is_internal(m) ? WBPF_MAP_INTERNAL : 0) |
-			 (bpf_map__autocreate(m) ? WBPF_MAP_AUTOCREATE : 0) |
-			 (bpf_map__autoattach(m) ? WBPF_MAP_AUTOATTACH : 0) |
-			 (bpf_map__fd(m) >= 0 ? WBPF_MAP_LOADED : 0) |
-			 (bpf_map__is_pinned(m) ? WBPF_MAP_PINNED : 0),
 	};
+}
 
+static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap)
+{
+	struct bpf_map *m = h->ptr;
+	size_t initial_size = 0;
+	struct wbpf_map_info info = definition_of(m);
+
+	info.state = (bpf_map__is_internal(m) ? WBPF_MAP_INTERNAL : 0) |
+		     (bpf_map__autocreate(m) ? WBPF_MAP_AUTOCREATE : 0) |
+		     (bpf_map__autoattach(m) ? WBPF_MAP_AUTOATTACH : 0) |
+		     (bpf_map__fd(m) >= 0 ? WBPF_MAP_LOADED : 0) |
+		     (bpf_map__is_pinned(m) ? WBPF_MAP_PINNED : 0);
 	if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
 		info.initial_size = (uint32_t)map_struct_ops_size(h->opened->object, m);
 	else if (bpf_map__initial_value(m, &initial_size))
@@ -159,19 +165,7 @@ static int32_t inner_info(struct instance *in, struct bpf_map *m, wbpf_addr buf,
 
 	if (!inner)
 		return -ENOENT;
-	struct wbpf_map_info info = {
-		.size = sizeof(info),
-		.type = bpf_map__type(inner),
-		.key_size = bpf_map__key_size(inner),
-		.value_size = bpf_map__value_size(inner),
-		.max_entries = bpf_map__max_entries(inner),
-		.flags = bpf_map__map_flags(inner),
-		.extra = bpf_map__map_extra(inner),
-		.numa_node = bpf_map__numa_node(inner),
-		.ifindex = bpf_map__ifindex(inner),
-		.btf_key_type_id = bpf_map__btf_key_type_id(inner),
-		.btf_value_type_id = bpf_map__btf_value_type_id(inner),
-	};
+	struct wbpf_map_info info = definition_of(inner);
 	return property_give(in, buf, cap, &info, sizeof(info));
 }
 
@@ -288,7 +282,7 @@ int32_t call_get(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 
 enum { OTHER_KEY = 1 }; /* the table has no such key: no error of libbpf's */
 
-static int read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uint32_t *ret)
+int property_read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uint32_t *ret)
 {
 	return size == sizeof(*ret) ? memory_copy_in(in->memory, ret, buf, size) : -EINVAL;
 }
@@ -474,7 +468,7 @@ static int set_number_key(struct instance *in, struct handle *h, uint32_t key, w
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		if (table[i].kind != h->kind || table[i].key != key)
 			continue;
-		int err = read_u32(in, buf, size, &number);
+		int err = property_read_u32(in, buf, size, &number);
 		if (!err && !h->ptr)
 			err = -EINVAL;
 		if (!err && h->kind == WBPF_KIND_MAP && !h->opened->prepared)
@@ -528,7 +522,7 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 			 uint32_t size)
 {
 	uint32_t value;
-	int err = read_u32(in, buf, size, &value);
+	int err = property_read_u32(in, buf, size, &value);
 
 	if (err)
 		return err;
@@ -553,7 +547,7 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 static int set_exclusive(struct instance *in, struct handle *h, wbpf_addr buf, uint32_t size)
 {
 	uint32_t value;
-	int err = read_u32(in, buf, size, &value);
+	int err = property_read_u32(in, buf, size, &value);
 
 	if (err)
 		return err;
@@ -565,7 +559,7 @@ static int set_exclusive(struct instance *in, struct handle *h, wbpf_addr buf, u
 static int set_link_map(struct instance *in, struct handle *h, wbpf_addr buf, uint32_t size)
 {
 	uint32_t value;
-	int err = read_u32(in, buf, size, &value);
+	int err = property_read_u32(in, buf, size, &value);
 
 	if (err)
 		return err;
@@ -586,7 +580,7 @@ static int set_object_key(struct instance *in, struct opened *o, uint32_t key, w
 	case WBPF_KEY_OBJECT_PREPARE:
 		return object_prepare(in, o);
 	case WBPF_KEY_OBJECT_KVERSION:
-		err = read_u32(in, buf, size, &number);
+		err = property_read_u32(in, buf, size, &number);
 		return err ? err : bpf_object__set_kversion(o->object, number);
 	default:
 		return -EINVAL;
@@ -622,7 +616,7 @@ static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wb
 static int set_module_log_level(struct instance *in, wbpf_addr buf, uint32_t size)
 {
 	uint32_t level;
-	int err = read_u32(in, buf, size, &level);
+	int err = property_read_u32(in, buf, size, &level);
 
 	if (!err)
 		in->log.level = level;

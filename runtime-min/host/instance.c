@@ -115,6 +115,16 @@ int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind)
 	return h && h->fd >= 0 ? h->fd : -EBADF;
 }
 
+wbpf_handle instance_handle_of(const struct instance *in, enum wbpf_kind kind, const void *ptr)
+{
+	for (uint32_t i = 0; ptr && i < in->handles.count; i++) {
+		const struct handle *h = in->handles.entries[i];
+		if (h->kind == kind && h->ptr == ptr)
+			return h->value;
+	}
+	return 0;
+}
+
 bool instance_is_placeholder(const struct handle *h)
 {
 	return h->kind == WBPF_KIND_MAP && h->fd < 0 && h->ptr && bpf_map__fd(h->ptr) >= 0;

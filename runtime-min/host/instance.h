@@ -64,6 +64,9 @@ static inline int32_t instance_result(int ret)
 	return ret < 0 ? -errno : ret;
 }
 
+/* The handle of an object's map or program, or 0. */
+wbpf_handle instance_handle_of(const struct instance *in, enum wbpf_kind kind, const void *ptr);
+
 /* The descriptor behind a handle of the kind (0: any), or -EBADF. */
 int instance_fd(const struct instance *in, wbpf_handle value, unsigned int kind);
 

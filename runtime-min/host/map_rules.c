@@ -204,7 +204,7 @@ int map_rule_usdt(struct log *l, const struct bpf_object *o)
 	return -EOPNOTSUPP;
 }
 
-static const struct btf_type *struct_ops_type(const struct bpf_object *o, const struct bpf_map *m)
+const struct btf_type *map_struct_ops_type(const struct bpf_object *o, const struct bpf_map *m)
 {
 	const struct btf *btf = bpf_object__btf(o);
 	const struct btf_type *t = btf ? btf__type_by_id(btf, bpf_map__btf_value_type_id(m)) : NULL;
@@ -214,7 +214,7 @@ static const struct btf_type *struct_ops_type(const struct bpf_object *o, const 
 
 size_t map_struct_ops_size(const struct bpf_object *o, const struct bpf_map *m)
 {
-	const struct btf_type *t = struct_ops_type(o, m);
+	const struct btf_type *t = map_struct_ops_type(o, m);
 
 	return t ? t->size : 0;
 }
@@ -237,7 +237,7 @@ static uint8_t *pointer_mask(const struct btf *btf, const struct btf_type *t)
 int map_struct_ops_parts(const struct bpf_object *o, const struct bpf_map *m, map_part_fn each,
 			 void *to)
 {
-	const struct btf_type *t = struct_ops_type(o, m);
+	const struct btf_type *t = map_struct_ops_type(o, m);
 	uint8_t *data = t ? bpf_map__initial_value(m, NULL) : NULL;
 	uint8_t *mask = data ? pointer_mask(bpf_object__btf(o), t) : NULL;
 

@@ -17,6 +17,7 @@
 
 struct bpf_map;
 struct bpf_object;
+struct btf_type;
 
 /* Whether the property (enum wbpf_key) may become number: 0 or -EOPNOTSUPP. */
 int map_rule_number(const struct bpf_map *m, uint32_t key, uint64_t number);
@@ -48,6 +49,9 @@ int map_rule_usdt(struct log *l, const struct bpf_object *o);
 typedef void (*map_part_fn)(void *to, void *data, size_t offset, size_t len);
 int map_struct_ops_parts(const struct bpf_object *o, const struct bpf_map *m, map_part_fn each,
 			 void *to);
+
+/* The struct that such a map's value is, or NULL: another kind of map, or its type is not known. */
+const struct btf_type *map_struct_ops_type(const struct bpf_object *o, const struct bpf_map *m);
 
 /* The size of that value; 0 when it is not known. */
 size_t map_struct_ops_size(const struct bpf_object *o, const struct bpf_map *m);

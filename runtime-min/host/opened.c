@@ -78,14 +78,16 @@ void opened_drop_log(struct opened *o, const void *of)
 	}
 }
 
-char *opened_add_log(struct opened *o, const void *of, uint32_t size)
+char *opened_add_log(struct opened *o, const void *of, uint32_t *size)
 {
 	struct log_buffer *b = calloc(1, sizeof(*b));
 
 	if (!b)
 		return NULL;
 	b->of = of;
-	b->size = size < OPENED_MAX_LOG ? size : OPENED_MAX_LOG;
+	if (*size > OPENED_MAX_LOG)
+		*size = OPENED_MAX_LOG;
+	b->size = *size;
 	b->bytes = calloc(1, b->size ? b->size : 1);
 	if (!b->bytes) {
 		free(b);

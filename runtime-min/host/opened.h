@@ -48,8 +48,11 @@ void opened_put(struct opened *o); /* o may be NULL */
  */
 int opened_unpack(struct opened *o, const void **bytes, size_t *len, size_t max);
 
-/* A buffer in place of the one that was there; not NULL even for size 0. NULL: no memory. */
-char *opened_add_log(struct opened *o, const void *of, uint32_t size);
+/*
+ * A buffer in place of the one that was there, not NULL even for size 0; *size becomes what it has
+ * (OPENED_MAX_LOG). NULL: no memory.
+ */
+char *opened_add_log(struct opened *o, const void *of, uint32_t *size);
 void opened_drop_log(struct opened *o, const void *of);
 
 /* The text that a load left in the buffer, *len bytes; NULL when there is no buffer, or no text. */

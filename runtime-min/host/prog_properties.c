@@ -123,21 +123,17 @@ static int set_log(struct instance *in, const struct handle *h, wbpf_addr buf, u
 	uint32_t log_size;
 	char *log = NULL;
 
-	if (size != sizeof(log_size) ||
-	    memory_copy_in(in->memory, &log_size, buf, sizeof(log_size)))
-		return size == sizeof(log_size) ? -EFAULT : -EINVAL;
-	int err = bpf_program__set_log_buf(h->ptr, NULL, 0);
+	int err = property_read_u32(in, buf, size, &log_size);
+	if (!err)
+		err = bpf_program__set_log_buf(h->ptr, NULL, 0);
 	if (err)
 		return err; /* too late */
 	if (!log_size) {
 		opened_drop_log(h->opened, h->ptr);
 		return 0;
 	}
-	log = opened_add_log(h->opened, h->ptr, log_size);
-	if (!log)
-		return -ENOMEM;
-	return bpf_program__set_log_buf(h->ptr, log,
-					log_size < OPENED_MAX_LOG ? log_size : OPENED_MAX_LOG);
+	log = opened_add_log(h->opened, h->ptr, &log_size);
+	return log ? bpf_program__set_log_buf(h->ptr, log, log_size) : -ENOMEM;
 }
 
 /* --- the target ---------------------------------------------------------------------------------

@@ -15,6 +15,9 @@ struct instance;
 int32_t property_give(const struct instance *in, wbpf_addr buf, uint32_t cap, const void *data,
 		      size_t len);
 
+/* A number that was given to set(): 0, -EINVAL for another size, -EFAULT. */
+int property_read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uint32_t *ret);
+
 int32_t prog_get_insns(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t cap);
 int32_t prog_get_info(struct instance *in, const struct handle *h, uint32_t key, wbpf_addr buf,
 		      uint32_t cap);

@@ -10,6 +10,7 @@
 
 #include "host/btf_types.h"
 #include "host/instance.h"
+#include "host/map_rules.h"
 
 enum { SLOT = 8 };
 
@@ -24,12 +25,11 @@ bool struct_ops_is_function(const struct btf *btf, uint32_t id)
 uint32_t *struct_ops_functions(const struct handle *map, size_t *count)
 {
 	const struct btf *btf = bpf_object__btf(map->opened->object);
-	const struct btf_type *t =
-		btf ? btf__type_by_id(btf, bpf_map__btf_value_type_id(map->ptr)) : NULL;
-	uint32_t *offsets = NULL;
+	const struct btf_type *t = map_struct_ops_type(map->opened->object, map->ptr);
+	uint32_t *offsets;
 
 	*count = 0;
-	if (!t || bpf_map__type(map->ptr) != BPF_MAP_TYPE_STRUCT_OPS || !btf_is_struct(t))
+	if (!t)
 		return NULL;
 	offsets = calloc(btf_vlen(t) ? btf_vlen(t) : 1, sizeof(*offsets));
 	for (uint16_t i = 0; offsets && i < btf_vlen(t); i++) {
@@ -41,16 +41,6 @@ uint32_t *struct_ops_functions(const struct handle *map, size_t *count)
 	return offsets;
 }
 
-static uint64_t handle_of(const struct instance *in, const struct handle *map, const void *prog)
-{
-	for (uint32_t i = 0; prog && i < in->handles.count; i++) {
-		const struct handle *h = in->handles.entries[i];
-		if (h->kind == WBPF_KIND_PROG && h->opened == map->opened && h->ptr == prog)
-			return (uint64_t)h->value;
-	}
-	return 0;
-}
-
 void struct_ops_give(const struct instance *in, const struct handle *map, uint8_t *copy)
 {
 	const uint8_t *data = bpf_map__initial_value(map->ptr, NULL);
@@ -60,7 +50,7 @@ void struct_ops_give(const struct instance *in, const struct handle *map, uint8_
 	for (size_t i = 0; data && i < count; i++) {
 		void *prog;
 		memcpy(&prog, data + offsets[i], sizeof(prog));
-		uint64_t handle = handle_of(in, map, prog);
+		uint64_t handle = (uint64_t)instance_handle_of(in, WBPF_KIND_PROG, prog);
 		memcpy(copy + offsets[i], &handle, SLOT);
 	}
 	free(offsets);

@@ -43,6 +43,19 @@ needs_struct_ops() {
 		skip "a process hangs in the kernel's bpf_struct_ops_link_create()"
 }
 
+needs_bpffs() {
+	mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf 2>/dev/null ||
+		skip "no BPF file system at /sys/fs/bpf"
+}
+
+# Sets cgroups to where the second version of cgroups is.
+needs_cgroups() {
+	for cgroups in /sys/fs/cgroup/unified /sys/fs/cgroup; do
+		[[ -e $cgroups/cgroup.procs && $(stat -f -c %T "$cgroups") == cgroup2fs ]] && return
+	done
+	skip "no cgroup2 file system at /sys/fs/cgroup"
+}
+
 # Tracepoints by name are looked up in tracefs; tools/test.sh mounts it for good.
 needs_tracefs() {
 	[[ -d /sys/kernel/tracing/events || -d /sys/kernel/debug/tracing/events ]] && return
@@ -53,6 +66,19 @@ needs_tracefs() {
 needs_tool() {
 	local tool
 	for tool; do command -v "$tool" >/dev/null || skip "the command '$tool' is not installed"; done
+}
+
+# Runs a native program beside the test until that ends; what it says first is in $work/target. Sets
+# target to its path and target_pid.
+start_target() { # NAME
+	target=$WBPF_NATIVE/$1
+	"$target" >"$work/target" &
+	target_pid=$!
+	pids+=("$target_pid")
+	until [[ -s $work/target ]]; do
+		kill -0 "$target_pid" 2>/dev/null || fail "$target did not start"
+		sleep 0.05
+	done
 }
 
 # Sets command to what runs a program: command_of wasm|native NAME. The array run_options goes to

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* bpf_buffer__*() of <libbpf-wasm.h>: one name for ring buffers and perf buffers. */
 #include <libbpf-wasm.h>
-#include <linux/perf_event.h>
 
 #include "guest/libbpf/object.h"
+#include "guest/libbpf/perf_record.h"
 
 enum { PERF_PAGES = 64 };
 
@@ -13,18 +13,6 @@ struct bpf_buffer {
 	bpf_buffer_sample_fn callback;
 	void *ctx;
 	int stopped; /* what the callback ended the poll with */
-};
-
-/* Of perf_event_open(2), with PERF_SAMPLE_RAW. */
-struct sample {
-	struct perf_event_header header;
-	uint32_t size;
-	char data[];
-};
-struct lost {
-	struct perf_event_header header;
-	uint64_t id;
-	uint64_t lost;
 };
 
 static enum bpf_perf_event_ret take(void *ctx, int cpu, struct perf_event_header *header)

@@ -9,6 +9,7 @@
 
 #include "guest/libbpf/object.h"
 #include "guest/libbpf/order.h"
+#include "guest/libbpf/perf_record.h"
 #include "guest/pages.h"
 
 enum { EVENT_IN = 1 /* EPOLLIN */ };
@@ -39,18 +40,6 @@ struct perf_buffer {
 struct cpus {
 	int count;
 	const int *cpus, *keys;
-};
-
-/* What a sample with PERF_SAMPLE_RAW alone is, and a record of lost ones. */
-struct sample {
-	struct perf_event_header header;
-	uint32_t size;
-	char data[];
-};
-struct lost {
-	struct perf_event_header header;
-	uint64_t id;
-	uint64_t lost;
 };
 
 static void buffer_free(struct perf_buffer *pb, struct buffer *b)

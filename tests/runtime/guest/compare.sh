@@ -3,6 +3,6 @@
 #   compare.sh NAME [ARGUMENT...]
 . "$WBPF_TESTS/lib.sh"
 needs_bpf
-mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf 2>/dev/null || skip "no BPF file system at /sys/fs/bpf"
+needs_bpffs
 
 compare "$@"

@@ -5,21 +5,12 @@
 needs_bpf
 needs_tracefs
 needs_tool unshare ip
-mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf 2>/dev/null || skip "no BPF file system at /sys/fs/bpf"
-for root in /sys/fs/cgroup/unified /sys/fs/cgroup ""; do
-	[[ -e $root/cgroup.procs && $(stat -f -c %T "$root") == cgroup2fs ]] && break
-done
-[[ -n $root ]] || skip "no second version of cgroups"
-folder=$root/wbpf-obj-hooks-$$
+needs_bpffs
+needs_cgroups
+folder=$cgroups/wbpf-obj-hooks-$$
 trap 'rmdir "$folder" 2>/dev/null; rm -rf /sys/fs/bpf/wbpf-obj-*; cleanup' EXIT
 
-target=$WBPF_NATIVE/usdt_target
-"$target" >"$work/target" &
-pids+=($!)
-until [[ -s $work/target ]]; do
-	kill -0 "${pids[-1]}" 2>/dev/null || fail "$target did not start"
-	sleep 0.05
-done
+start_target usdt_target
 
 for variant in native wasm; do
 	mkdir "$folder" || fail "cannot make the cgroup $folder"
@@ -27,7 +18,7 @@ for variant in native wasm; do
 	command_of "$variant" guest_hooks
 	out=$work/$variant.out err=$work/$variant.err
 	timeout -k 5 60 unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
-		"$target" "${pids[-1]}" >"$out" 2>"$err" </dev/null
+		"$target" "$target_pid" >"$out" 2>"$err" </dev/null
 	status=$?
 	expect_status 0
 	rmdir "$folder" || fail "the cgroup $folder is in use"

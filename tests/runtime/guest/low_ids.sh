@@ -2,8 +2,7 @@
 # Natively and as a module, each with an empty folder in a BPF file system.
 . "$WBPF_TESTS/lib.sh"
 needs_bpf
-mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf 2>/dev/null ||
-	skip "no BPF file system at /sys/fs/bpf"
+needs_bpffs
 folder=/sys/fs/bpf/wbpf-low-ids-$$
 trap 'rm -rf "$folder"; cleanup' EXIT
 

@@ -3,11 +3,8 @@
 . "$WBPF_TESTS/lib.sh"
 needs_bpf
 needs_tool unshare ip
-for root in /sys/fs/cgroup/unified /sys/fs/cgroup ""; do
-	[[ -e $root/cgroup.procs && $(stat -f -c %T "$root") == cgroup2fs ]] && break
-done
-[[ -n $root ]] || skip "no second version of cgroups"
-folder=$root/wbpf-low-links-$$
+needs_cgroups
+folder=$cgroups/wbpf-low-links-$$
 trap 'rmdir "$folder" 2>/dev/null; cleanup' EXIT
 
 uprobe=$(cat /sys/bus/event_source/devices/uprobe/type 2>/dev/null || echo 9999)

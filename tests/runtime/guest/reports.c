@@ -8,6 +8,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "atomics.h"
 #include "reports.h"
 #include "reports.skel.h"
 #include "say.h"
@@ -306,16 +307,6 @@ static void again_and_again(void)
 #endif
 	}
 	printf("again: failed %d, grown %zu\n", failed, before ? grown : 0);
-}
-
-/* As on a machine that does not keep stores in order. */
-static void use_atomics(void)
-{
-#ifdef __wasm__
-	extern volatile unsigned int wbpf_shared[]; /* abi/wbpf_abi.h: properties */
-
-	wbpf_shared[5] &= ~1u;
-#endif
 }
 
 int main(int argc, char **argv)

@@ -7,6 +7,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "atomics.h"
 #include "say.h"
 #include "things.h"
 #include "things.skel.h"
@@ -202,16 +203,6 @@ static void own_epoll(struct things_bpf *skel, struct ring_buffer *rb, struct se
 	say_err("consume", ring_buffer__consume(rb));
 	say_err("close", close(ep));
 	show(s);
-}
-
-/* As on a machine that does not keep stores in order: the rings are read with atomic accesses. */
-static void use_atomics(void)
-{
-#ifdef __wasm__
-	extern volatile unsigned int wbpf_shared[]; /* abi/wbpf_abi.h: properties */
-
-	wbpf_shared[5] &= ~1u;
-#endif
 }
 
 int main(int argc, char **argv)

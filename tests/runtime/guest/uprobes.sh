@@ -4,13 +4,7 @@
 needs_bpf
 needs_tracefs
 
-target=$WBPF_NATIVE/uprobe_target
-"$target" >"$work/target" &
-pids+=($!)
-until [[ -s $work/target ]]; do
-	kill -0 "${pids[-1]}" 2>/dev/null || fail "$target did not start"
-	sleep 0.05
-done
+start_target uprobe_target
 read -r -a places <"$work/target"
 
 compare guest_uprobes "$target" "${places[@]}"
