@@ -57,7 +57,7 @@ static const char *spell_int(const struct type *t)
 	case 4:
 		return t->is_signed ? "int" : "unsigned int";
 	case 8:
-		if (strstr(t->name, "long long"))
+		if (type_is_long_long(t))
 			return t->is_signed ? "long long" : "unsigned long long";
 		return t->is_signed ? "int64_t" : "uint64_t";
 	case 16:

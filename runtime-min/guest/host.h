@@ -6,6 +6,7 @@
 #ifndef WBPF_GUEST_HOST_H
 #define WBPF_GUEST_HOST_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -53,6 +54,15 @@ int wbpf_result(int32_t ret);
  * itself stays as it was). Handlers and the print callback may have run.
  */
 #define HOST(name, ...) wbpf_result(wbpf_host_##name(__VA_ARGS__))
+
+/* A result in the C library's way: -1 with errno for a negative one. */
+static inline int wbpf_ret_errno(int ret)
+{
+	if (ret >= 0)
+		return ret;
+	errno = -ret;
+	return -1;
+}
 
 static inline struct wbpf_str wbpf_str(const char *s)
 {

@@ -108,9 +108,7 @@ class Machine:
         lines = [f"cd {shlex.quote(str(folder))} || exit 126"]
         lines += [f"export {name}={shlex.quote(value)}" for name, value in environment.items()]
         lines.append(f"exec timeout --foreground -k 10 {limit} {shlex.join(command)}")
-        path = self.job(number, "sh")
-        path.write_text("".join(f"{line}\n" for line in lines))
-        return path
+        self.job(number, "sh").write_text("".join(f"{line}\n" for line in lines))
 
     def job(self, number, suffix):
         return self.out / "jobs" / f"{number:03}.{suffix}"

@@ -21,7 +21,7 @@ class Test:
         self.limit = int(properties.get("TIMEOUT", 300))
         self.skipped = properties.get("SKIP_RETURN_CODE")
 
-    def verdict(self, status, last_line, may_skip):
+    def verdict(self, status, may_skip):
         if status == 0:
             return "passed"
         if status == self.skipped:
@@ -44,16 +44,16 @@ def chosen_tests(chosen):
 
 
 def report(machine, test, may_skip):
-    """Prints a test's result. Whether it is one to be content with."""
+    """Prints a test's result, and returns what it is."""
     status, seconds = machine.result(test.number)
     output = "".join(machine.job(test.number, kind).read_text(errors="replace") for kind in ("out", "err"))
     lines = output.splitlines()
-    verdict = test.verdict(status, lines[-1:], may_skip)
+    verdict = test.verdict(status, may_skip)
     reason = f": {lines[-1]}" if lines and "skipped" in verdict else ""
     print(f"{verdict:8} {test.name} {seconds:.1f} s{reason}", flush=True)
     if verdict.startswith("FAILED"):
         print("".join(f"    {line}\n" for line in lines[-LINES:]), end="", flush=True)
-    return verdict in ("passed", "skipped"), verdict
+    return verdict
 
 
 def run(machine, chosen):
@@ -74,7 +74,7 @@ def run(machine, chosen):
         except Failure as why:
             print(f"LOST     {test.name}: its output is in {machine.job(test.number, 'out')}", flush=True)
             raise Failure(f"{why}, in {test.name}") from why
-        _, verdict = report(machine, test, may_skip)
+        verdict = report(machine, test, may_skip)
         counted[verdict.split()[0]] = counted.get(verdict.split()[0], 0) + 1
     machine.finish()
     print(f"{machine.kernel}: " + ", ".join(f"{n} {what.lower()}" for what, n in counted.items()))

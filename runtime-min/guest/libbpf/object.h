@@ -100,6 +100,8 @@ bool wbpf_opts_ok(const void *opts, size_t size, size_t known, const char *type)
 
 /* A property as a malloc()ed string; NULL with errno set when it cannot be had. */
 char *wbpf_get_string(wbpf_handle h, enum wbpf_key key);
+/* The same of any bytes, with a NUL behind them. */
+void *wbpf_get_bytes(wbpf_handle h, enum wbpf_key key, int *ret_len);
 int wbpf_set_u32(wbpf_handle h, enum wbpf_key key, uint32_t value);
 int wbpf_set_string(wbpf_handle h, enum wbpf_key key, const char *s);
 

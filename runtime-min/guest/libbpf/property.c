@@ -4,27 +4,32 @@
 
 #include "guest/libbpf/object.h"
 
-char *wbpf_get_string(wbpf_handle h, enum wbpf_key key)
+void *wbpf_get_bytes(wbpf_handle h, enum wbpf_key key, int *ret_len)
 {
-	char *s = NULL;
-	int len, cap = 0;
+	int len, cap = 64; /* most are names: one call is enough */
+	char *s = malloc((size_t)cap + 1);
 
-	/* Twice, unless it grows in between. */
-	while ((len = HOST(get, h, key, s, cap)) > cap || (!s && len == 0)) {
+	while (s && (len = HOST(get, h, key, s, cap)) > cap) {
 		free(s);
 		cap = len;
 		s = malloc((size_t)cap + 1);
-		if (!s)
-			return ret_null(-ENOMEM);
-		if (!cap)
-			break;
 	}
+	if (!s)
+		return ret_null(-ENOMEM);
 	if (len < 0) {
 		free(s);
 		return ret_null(len);
 	}
 	s[len] = '\0';
+	*ret_len = len;
 	return s;
+}
+
+char *wbpf_get_string(wbpf_handle h, enum wbpf_key key)
+{
+	int len;
+
+	return wbpf_get_bytes(h, key, &len);
 }
 
 int wbpf_set_u32(wbpf_handle h, enum wbpf_key key, uint32_t value)

@@ -9,22 +9,14 @@ _Static_assert(sizeof(struct epoll_event) == sizeof(struct wbpf_event),
 _Static_assert(offsetof(struct epoll_event, data) == offsetof(struct wbpf_event, data),
 	       "see above");
 
-static int ret_errno(int ret)
-{
-	if (ret >= 0)
-		return ret;
-	errno = -ret;
-	return -1;
-}
-
 int epoll_create1(int flags)
 {
-	return ret_errno(flags & ~EPOLL_CLOEXEC ? -EINVAL : HOST(poll_create));
+	return wbpf_ret_errno(flags & ~EPOLL_CLOEXEC ? -EINVAL : HOST(poll_create));
 }
 
 int epoll_create(int size)
 {
-	return size > 0 ? epoll_create1(0) : ret_errno(-EINVAL);
+	return size > 0 ? epoll_create1(0) : wbpf_ret_errno(-EINVAL);
 }
 
 int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
@@ -35,14 +27,14 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
 		ev.events = event->events;
 		ev.data = event->data.u64;
 	}
-	return ret_errno(HOST(poll_ctl, epfd, op, fd, event ? &ev : NULL));
+	return wbpf_ret_errno(HOST(poll_ctl, epfd, op, fd, event ? &ev : NULL));
 }
 
 int epoll_wait(int epfd, struct epoll_event *events, int max, int timeout_ms)
 {
 	if (max <= 0)
-		return ret_errno(-EINVAL);
+		return wbpf_ret_errno(-EINVAL);
 	if (wbpf_signals_deliver())
-		return ret_errno(-EINTR);
-	return ret_errno(HOST(poll_wait, epfd, events, max, timeout_ms));
+		return wbpf_ret_errno(-EINTR);
+	return wbpf_ret_errno(HOST(poll_wait, epfd, events, max, timeout_ms));
 }

@@ -8,14 +8,6 @@
 
 int wasi_fcntl(int fd, int cmd, ...) __asm__("fcntl");
 
-static int ret_errno(int ret)
-{
-	if (ret >= 0)
-		return ret;
-	errno = -ret;
-	return -1;
-}
-
 /* A handle belongs to this module alone. Files and sockets can be told not to block. */
 static int handle_fcntl(int fd, int cmd, int arg)
 {
@@ -27,14 +19,14 @@ static int handle_fcntl(int fd, int cmd, int arg)
 	if (cmd == F_SETFD)
 		return 0;
 	if (cmd != F_GETFL && cmd != F_SETFL)
-		return ret_errno(-EINVAL);
+		return wbpf_ret_errno(-EINVAL);
 	if (WBPF_HANDLE_KIND(fd) != WBPF_KIND_FILE)
 		return cmd == F_GETFL ? O_RDWR : 0;
 	if (cmd == F_SETFL)
-		return ret_errno(
+		return wbpf_ret_errno(
 			HOST(file_control, fd, WBPF_FILE_SET_FLAGS, &flags, sizeof(flags)));
 	ret = HOST(file_control, fd, WBPF_FILE_FLAGS, NULL, 0);
-	return ret < 0 ? ret_errno(ret) : ret | O_RDWR;
+	return ret < 0 ? wbpf_ret_errno(ret) : ret | O_RDWR;
 }
 
 int fcntl(int fd, int cmd, ...)

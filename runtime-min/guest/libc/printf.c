@@ -410,13 +410,12 @@ static void put_conversion(struct printf_out *o, struct conversion *c, uint64_t 
 		return;
 	case 'p':
 		c->length = '\0';
-		if (!v)
-			put_string(o,
-				   &(struct printf_style){
-					   .flags = s->flags, .width = s->width, .precision = -1},
-				   "(nil)");
-		else
+		if (v) {
 			put_integer(o, c, v);
+			break;
+		}
+		s->precision = -1;
+		put_string(o, s, "(nil)");
 		break;
 	default:
 		if (takes(c) == TAKES_DOUBLE)

@@ -6,14 +6,6 @@
 
 #include "guest/host.h"
 
-static int ret_errno(int ret)
-{
-	if (ret >= 0)
-		return ret;
-	errno = -ret;
-	return -1;
-}
-
 static struct wbpf_str span(const void *p, size_t len)
 {
 	struct wbpf_str s = {.addr = (wbpf_addr)(uintptr_t)p, .len = len};
@@ -40,7 +32,7 @@ static int control(int fd, enum wbpf_file_op op, struct wbpf_socket_op *args)
 		ret = cut == wbpf_signals_cut ? HOST(file_control, fd, op, args, sizeof(*args))
 					      : -EINTR;
 	} while (ret == -EINTR && cut == wbpf_signals_cut);
-	return ret_errno(ret);
+	return wbpf_ret_errno(ret);
 }
 
 /* The same with an address that comes back. */
@@ -60,7 +52,7 @@ static int control_named(int fd, enum wbpf_file_op op, struct wbpf_socket_op *ar
 static int open_socket(struct wbpf_socket *args)
 {
 	args->size = sizeof(*args);
-	return ret_errno(HOST(file_open, WBPF_FILE_SOCKET, args));
+	return wbpf_ret_errno(HOST(file_open, WBPF_FILE_SOCKET, args));
 }
 
 int socket(int family, int type, int protocol)
@@ -154,7 +146,7 @@ int setsockopt(int fd, int level, int option, const void *value, socklen_t len)
 		const struct classic *classic = value;
 
 		if (len != sizeof(*classic))
-			return ret_errno(-EINVAL);
+			return wbpf_ret_errno(-EINVAL);
 		args.data = span(classic->insns, classic->len * (size_t)CLASSIC_INSN);
 	}
 	return control(fd, WBPF_SOCKET_SET_OPTION, &args);

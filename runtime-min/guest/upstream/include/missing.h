@@ -11,10 +11,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifndef F_DUPFD_CLOEXEC
-#define F_DUPFD_CLOEXEC 1030
-#endif
-
 /* Of the system calls they make only bpf(2); the program's syscall() knows more, and is larger. */
 long wbpf_sys_bpf(long number, ...);
 #define syscall wbpf_sys_bpf
