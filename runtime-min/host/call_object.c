@@ -140,6 +140,8 @@ static int open_object(struct instance *in, wbpf_addr at, const void *bytes, siz
 			err = take_btf_path(in, o, w, &opts, path, sizeof(path));
 		o->object = err ? NULL : bpf_object__open_mem(bytes, len, &opts);
 		err = err ? err : o->object ? 0 : -errno;
+		if (!err)
+			err = btf_view_init(&o->view, in->cache, (void *)bytes, len, o->object);
 	}
 	free(copy);
 	free(s.name);
@@ -264,7 +266,9 @@ int object_prepare(struct instance *in, struct opened *o)
 		return err;
 	open_btf(in, o);
 	o->prepared = true;
+	btf_view_enter(&o->view);
 	err = without_btf(o, bpf_object__prepare(o->object));
+	btf_view_leave();
 	if (err)
 		hint_load(&in->log, err);
 	learn_descriptors(in, o);
@@ -282,7 +286,9 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	if (!err) {
 		open_btf(in, h->opened);
 		h->opened->prepared = true;
+		btf_view_enter(&h->opened->view);
 		err = without_btf(h->opened, bpf_object__load(h->opened->object));
+		btf_view_leave();
 		if (err)
 			hint_load(&in->log, err);
 		else

@@ -18,6 +18,7 @@
 #include "host/opened.h"
 #include "host/signals.h"
 
+struct cache;          /* cache.h */
 struct section;        /* sections.h */
 struct net_attachment; /* call_net.c */
 struct engine_wasi;
@@ -35,6 +36,7 @@ struct instance {
 	struct ids ids;
 	const struct engine_wasi *wasi; /* what the module was given; the caller's */
 	const struct section *sections; /* the module's own; the caller's of instance_init() */
+	struct cache *cache; /* what earlier runs made (cache.h); the caller's, NULL: none */
 };
 
 /* 0, or a negative errno. */

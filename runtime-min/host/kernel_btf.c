@@ -124,8 +124,7 @@ static size_t tail_size(uint32_t kind, uint32_t vlen)
 	}
 }
 
-/* The type at *offset, which moves behind it; NULL at the end. */
-static const struct btf_type *next_type(const struct kernel_btf *b, uint32_t *offset)
+const struct btf_type *kernel_btf_next(const struct kernel_btf *b, uint32_t *offset)
 {
 	const struct btf_type *t = (const void *)(b->types + *offset);
 
@@ -142,7 +141,7 @@ static int count_types(struct kernel_btf *b)
 {
 	uint32_t offset = 0;
 
-	while (next_type(b, &offset))
+	while (kernel_btf_next(b, &offset))
 		b->count++;
 	return offset == b->types_len ? 0 : -EINVAL;
 }
@@ -233,7 +232,7 @@ int32_t kernel_btf_find(const struct kernel_btf *b, const char *name, int32_t ki
 	const struct btf_type *t;
 	uint32_t offset = 0;
 
-	for (uint32_t id = b->first_id; (t = next_type(b, &offset)); id++) {
+	for (uint32_t id = b->first_id; (t = kernel_btf_next(b, &offset)); id++) {
 		if (kind >= 0 && BTF_INFO_KIND(t->info) != (uint32_t)kind)
 			continue;
 		if (!strcmp(string_at(b, t->name_off), name))
@@ -249,7 +248,7 @@ const char *kernel_btf_name(const struct kernel_btf *b, uint32_t id, uint32_t *k
 
 	if (b->base && id < b->first_id)
 		return kernel_btf_name(b->base, id, kind);
-	for (uint32_t at = b->first_id; (t = next_type(b, &offset)); at++) {
+	for (uint32_t at = b->first_id; (t = kernel_btf_next(b, &offset)); at++) {
 		if (at != id)
 			continue;
 		if (kind)

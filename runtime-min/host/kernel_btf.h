@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct btf_type; /* linux/btf.h */
+
 #define KERNEL_BTF_VMLINUX "vmlinux"
 
 struct kernel_btf {
@@ -34,6 +36,10 @@ struct kernel_btf {
  * its header says, or what reading it said.
  */
 int kernel_btf_get(struct kernel_btf **list, const char *name, const struct kernel_btf **ret);
+
+/* The type at *offset (bytes from the first of its own), which moves behind it; NULL at the end,
+ * and where the rest is not as it should be. Only types and types_len need to be set. */
+const struct btf_type *kernel_btf_next(const struct kernel_btf *b, uint32_t *offset);
 
 /* The lowest id of its own types with that name and kind (-1: any), or -ENOENT. */
 int32_t kernel_btf_find(const struct kernel_btf *b, const char *name, int32_t kind);

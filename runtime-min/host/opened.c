@@ -33,6 +33,7 @@ void opened_put(struct opened *o)
 	if (!o || --o->refs)
 		return;
 	bpf_object__close(o->object);
+	btf_view_free(&o->view);
 	while (o->logs)
 		opened_drop_log(o, o->logs->of);
 	if (o->btf_fd >= 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An opened object and what libbpf gets with it: buffers for the verifier's log, and BTF that
- * stands for the kernel's.
+ * An opened object and what libbpf gets with it: the kernel's types, buffers for the verifier's
+ * log, and BTF that stands for the kernel's.
  */
 #ifndef WBPF_HOST_OPENED_H
 #define WBPF_HOST_OPENED_H
@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "host/btf_view.h"
 
 #define OPENED_MAX_LOG (64u << 20) /* bytes of a log buffer; a larger one gets this much */
 
@@ -28,6 +30,7 @@ struct log_buffer {
  */
 struct opened {
 	struct bpf_object *object;
+	struct btf_view view; /* what libbpf sees of the kernel's types while it loads it */
 	unsigned int refs;
 	bool prepared; /* or tried to: its maps are what they will be */
 	struct log_buffer *logs;

@@ -27,8 +27,8 @@ static void print_warnings(struct log *l)
 }
 
 static int run_instance(struct engine *e, struct engine_module *m, const struct section *sections,
-			const struct runtime_options *options, struct engine_result *result,
-			struct diag *d)
+			struct cache *cache, const struct runtime_options *options,
+			struct engine_result *result, struct diag *d)
 {
 	struct engine_instance *wasm = NULL;
 	struct instance in;
@@ -37,6 +37,7 @@ static int run_instance(struct engine *e, struct engine_module *m, const struct 
 	if (err)
 		return diag_fail(d, err, "cannot prepare the module's signals: %s", strerror(-err));
 	in.sections = sections;
+	in.cache = cache;
 	in.wasi = &options->wasi;
 	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, d);
 	if (!err)
@@ -67,12 +68,12 @@ int runtime_run(const char *path, const struct runtime_options *options,
 		cache_open(NULL, CACHE_DEFAULT_LIMIT, &cache); /* none to be had: it compiles */
 	if (!err)
 		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, cache, &m, d);
-	cache_close(cache);
 	if (!err && sections_read(strbuf_str(&bytes), bytes.len, &sections))
 		err = diag_fail(d, ENOMEM, "%s: out of memory", path);
 	strbuf_free(&bytes);
 	if (!err)
-		err = run_instance(e, m, sections, options, result, d);
+		err = run_instance(e, m, sections, cache, options, result, d);
+	cache_close(cache);
 	sections_free(sections);
 	engine_module_free(m);
 	engine_free(e);

@@ -28,6 +28,7 @@ ROOMS = [
     ("runtime-min/abi/", ["abi"], [], []),
     ("runtime-min/host/engine_", ["abi", "base", "host"], [], [r"bpf/.*", r"wasm.*", r"wasi\.h"]),
     ("runtime-min/host/object_rules", ["abi", "base", "host"], [], [r"bpf/.*", r"gelf\.h"]),
+    ("runtime-min/host/btf_needs", ["abi", "base", "host"], [], [r"bpf/.*", r"gelf\.h"]),
     ("runtime-min/host/", ["abi", "base", "host"], [], [r"bpf/.*"]),
     ("runtime-min/guest/", ["abi", "guest"], [], [r"bpf/.*", r"wasi/.*", r"argp\.h",
                                               r"(?:lib|g)elf\.h"]),
