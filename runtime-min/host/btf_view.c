@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <bpf/btf.h>
+#include <bpf/libbpf.h>
 
 #include "host/btf_part.h"
 #include "host/cache.h"
@@ -32,7 +33,7 @@ enum { MAX_NOTES = 1 << 16 };
 int btf_view_init(struct btf_view *v, struct cache *cache, void *bytes, size_t len,
 		  const struct bpf_object *o)
 {
-	*v = (struct btf_view){.cache = cache};
+	*v = (struct btf_view){.cache = cache, .object = o};
 	int err = btf_needs_read(&v->needs, bytes, len, o);
 	v->has_needs = !err;
 	return err;
@@ -137,6 +138,17 @@ static int kernel_types(struct btf_view *v, const struct kernel_btf **ret)
 	return kernel_btf_get(&v->kernel, KERNEL_BTF_VMLINUX, ret);
 }
 
+static void keep_part(const struct btf_view *v, const struct cache_key *key,
+		      const struct strbuf *part)
+{
+	const char *name = bpf_object__name(v->object);
+	char *label = str_printf("kernel types for %s", name ? name : "an object");
+
+	if (label)
+		cache_put(v->cache, key, label, part->data, part->len);
+	free(label);
+}
+
 static int make_part(struct btf_view *v, struct strbuf *part)
 {
 	const struct kernel_btf *kernel;
@@ -163,7 +175,7 @@ static int take_part(struct btf_view *v)
 		if (!err)
 			err = expand(v, &part);
 		if (!err && cached)
-			cache_put(v->cache, &key, part.data, part.len);
+			keep_part(v, &key, &part);
 	}
 	strbuf_free(&part);
 	return err;

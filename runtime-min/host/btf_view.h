@@ -29,7 +29,8 @@ enum btf_view_source {
 struct btf_view {
 	struct btf_needs needs;
 	bool has_needs;
-	struct cache *cache; /* the caller's; NULL: none */
+	const struct bpf_object *object; /* the caller's */
+	struct cache *cache;             /* the caller's; NULL: none */
 	enum btf_view_source source;
 	/* while libbpf holds the part: */
 	struct btf *part;  /* libbpf's */

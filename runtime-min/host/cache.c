@@ -13,22 +13,27 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 enum { NAME_SIZE = 2 * CACHE_KEY_SIZE + 1, MAX_TEMPORARY_AGE = 3600 };
 
 struct cache {
 	int dir; /* the folder's descriptor */
+	char *path;
 	uint64_t limit;
 };
 
 /* In front of an entry's data. */
 struct header {
 	char magic[8];
-	uint64_t size; /* of the data, bytes */
-	uint8_t sum[crypto_generichash_BYTES];
+	uint64_t size;   /* of the data, bytes */
+	uint32_t sum;    /* CRC-32 */
+	char label[108]; /* so that there is no padding */
 };
 
-static const char magic[8] = "wbpf-c1";
+_Static_assert(sizeof(struct header) == 128, "all bytes are in the sum");
+
+static const char magic[8] = "wbpf-c2";
 
 /* Nobody but this user can write it, and it is this user's. */
 static bool is_ours(const struct stat *st)
@@ -96,11 +101,12 @@ int cache_open(const char *path, uint64_t limit, struct cache **ret)
 		c->dir = open_folder(folder);
 		err = c->dir < 0 ? c->dir : 0;
 	}
-	free(folder);
 	if (err) {
+		free(folder);
 		free(c);
 		return err;
 	}
+	c->path = folder;
 	*ret = c;
 	return 0;
 }
@@ -110,7 +116,18 @@ void cache_close(struct cache *c)
 	if (!c)
 		return;
 	close(c->dir);
+	free(c->path);
 	free(c);
+}
+
+const char *cache_path(const struct cache *c)
+{
+	return c->path;
+}
+
+uint64_t cache_limit(const struct cache *c)
+{
+	return c->limit;
 }
 
 void cache_key(struct cache_key *key, const char *kind, const void *const parts[],
@@ -133,9 +150,13 @@ static void entry_name(const struct cache_key *key, char name[NAME_SIZE])
 	sodium_bin2hex(name, NAME_SIZE, key->bytes, sizeof(key->bytes));
 }
 
-static void sum_of(const void *data, size_t size, uint8_t sum[crypto_generichash_BYTES])
+/* Of the header, with sum 0, and the data. */
+static uint32_t sum_of(const struct header *h, const void *data)
 {
-	crypto_generichash(sum, crypto_generichash_BYTES, data, size, NULL, 0);
+	struct header head = *h;
+
+	head.sum = 0;
+	return (uint32_t)crc32_z(crc32_z(0, (const Bytef *)&head, sizeof(head)), data, h->size);
 }
 
 static bool read_exactly(int fd, void *to, size_t size)
@@ -151,27 +172,34 @@ static bool read_exactly(int fd, void *to, size_t size)
 	return true;
 }
 
-static int read_entry(int fd, struct strbuf *ret)
+static bool read_header(int fd, struct header *h)
 {
-	uint8_t sum[crypto_generichash_BYTES];
-	struct header h;
 	struct stat st;
 
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !is_ours(&st) ||
-	    !read_exactly(fd, &h, sizeof(h)) || memcmp(h.magic, magic, sizeof(magic)) ||
-	    h.size != (uint64_t)st.st_size - sizeof(h))
+	return !fstat(fd, &st) && S_ISREG(st.st_mode) && is_ours(&st) &&
+	       read_exactly(fd, h, sizeof(*h)) && !memcmp(h->magic, magic, sizeof(magic)) &&
+	       h->size == (uint64_t)st.st_size - sizeof(*h);
+}
+
+static int read_entry(int fd, struct strbuf *ret)
+{
+	struct header h;
+
+	if (!read_header(fd, &h))
 		return -ENOENT;
-	void *data = malloc(h.size ? h.size : 1);
-	if (!data)
+	if (!strbuf_reserve(ret, h.size))
 		return -ENOMEM;
-	bool whole = read_exactly(fd, data, h.size);
-	if (whole)
-		sum_of(data, h.size, sum);
-	whole = whole && !memcmp(sum, h.sum, sizeof(sum));
-	if (whole)
-		strbuf_add(ret, data, h.size);
-	free(data);
-	return whole ? strbuf_error(ret) : -ENOENT;
+	uint8_t *data = (uint8_t *)ret->data + ret->len;
+	if (!read_exactly(fd, data, h.size) || sum_of(&h, data) != h.sum)
+		return -ENOENT;
+	ret->len += h.size;
+	ret->data[ret->len] = '\0';
+	return 0;
+}
+
+static int open_entry(const struct cache *c, const char *name)
+{
+	return openat(c->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 }
 
 int cache_get(struct cache *c, const struct cache_key *key, struct strbuf *ret)
@@ -181,7 +209,7 @@ int cache_get(struct cache *c, const struct cache_key *key, struct strbuf *ret)
 	if (!c)
 		return -ENOENT;
 	entry_name(key, name);
-	int fd = openat(c->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	int fd = open_entry(c, name);
 	if (fd < 0)
 		return -ENOENT;
 	int err = read_entry(fd, ret);
@@ -205,7 +233,7 @@ static int write_exactly(int fd, const void *from, size_t size)
 }
 
 struct entry {
-	char name[NAME_MAX + 1];
+	char name[NAME_SIZE];
 	time_t used;
 	uint64_t size;
 };
@@ -215,6 +243,12 @@ static int by_age(const void *a, const void *b)
 	const struct entry *x = a, *y = b;
 
 	return x->used < y->used ? -1 : x->used > y->used;
+}
+
+/* Whatever else lies in the folder is not ours to count or to remove. */
+static bool is_entry_name(const char *name)
+{
+	return strlen(name) == NAME_SIZE - 1 && strspn(name, "0123456789abcdef") == NAME_SIZE - 1;
 }
 
 /* The entries of the folder, a malloc()ed array. Temporary files that a killed run left go at once.
@@ -239,6 +273,8 @@ static size_t list_entries(const struct cache *c, struct entry **ret)
 				unlinkat(c->dir, d->d_name, 0);
 			continue;
 		}
+		if (!is_entry_name(d->d_name))
+			continue;
 		if (count == cap) {
 			size_t new_cap = cap ? cap * 2 : 64;
 			struct entry *grown = realloc(entries, new_cap * sizeof(*grown));
@@ -247,7 +283,7 @@ static size_t list_entries(const struct cache *c, struct entry **ret)
 			entries = grown;
 			cap = new_cap;
 		}
-		snprintf(entries[count].name, sizeof(entries[count].name), "%s", d->d_name);
+		memcpy(entries[count].name, d->d_name, NAME_SIZE);
 		entries[count].used = st.st_mtime;
 		entries[count++].size = (uint64_t)st.st_size;
 	}
@@ -274,7 +310,8 @@ static void keep_limit(const struct cache *c)
 	free(entries);
 }
 
-int cache_put(struct cache *c, const struct cache_key *key, const void *data, size_t size)
+int cache_put(struct cache *c, const struct cache_key *key, const char *label, const void *data,
+	      size_t size)
 {
 	struct header h = {.size = size};
 	char name[NAME_SIZE], temporary[64];
@@ -285,7 +322,8 @@ int cache_put(struct cache *c, const struct cache_key *key, const void *data, si
 	if (size + sizeof(h) > c->limit)
 		return -EFBIG;
 	memcpy(h.magic, magic, sizeof(magic));
-	sum_of(data, size, h.sum);
+	snprintf(h.label, sizeof(h.label), "%s", label);
+	h.sum = sum_of(&h, data);
 	randombytes_buf(&random, sizeof(random));
 	snprintf(temporary, sizeof(temporary), ".new-%016llx", (unsigned long long)random);
 	int fd = openat(c->dir, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -304,5 +342,71 @@ int cache_put(struct cache *c, const struct cache_key *key, const void *data, si
 		unlinkat(c->dir, temporary, 0);
 	else
 		keep_limit(c);
+	return err;
+}
+
+/* --- for people --------------------------------------------------------------------------------
+ */
+
+static char *label_of(const struct cache *c, const char *name)
+{
+	struct header h;
+	int fd = open_entry(c, name);
+	bool good = fd >= 0 && read_header(fd, &h);
+
+	if (fd >= 0)
+		close(fd);
+	return good ? strndup(h.label, sizeof(h.label))
+		    : strdup("(damaged, or not of this version)");
+}
+
+int cache_list(const struct cache *c, struct cache_entry **ret, size_t *count)
+{
+	struct entry *entries;
+	size_t n = list_entries(c, &entries);
+	int err = 0;
+
+	*count = 0;
+	*ret = calloc(n ? n : 1, sizeof(**ret));
+	if (!*ret)
+		err = -ENOMEM;
+	else if (n)
+		qsort(entries, n, sizeof(*entries), by_age);
+	while (n-- && !err) {
+		struct cache_entry *e = &(*ret)[(*count)++];
+		*e = (struct cache_entry){.label = label_of(c, entries[n].name),
+					  .size = entries[n].size,
+					  .used = entries[n].used};
+		err = e->label ? 0 : -ENOMEM;
+	}
+	free(entries);
+	if (err) {
+		cache_entries_free(*ret, *count);
+		*ret = NULL;
+	}
+	return err;
+}
+
+void cache_entries_free(struct cache_entry *entries, size_t count)
+{
+	for (size_t i = 0; entries && i < count; i++)
+		free(entries[i].label);
+	free(entries);
+}
+
+int cache_clear(const struct cache *c, size_t *count)
+{
+	struct entry *entries;
+	size_t n = list_entries(c, &entries);
+	int err = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!unlinkat(c->dir, entries[i].name, 0))
+			++*count;
+		else if (errno != ENOENT)
+			err = -errno;
+	}
+	free(entries);
 	return err;
 }

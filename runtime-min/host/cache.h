@@ -5,15 +5,16 @@
  * It is a help, never a need: when there is no folder to be had, or no room, or an entry is
  * damaged, the caller makes the thing again. Compiled modules are native code, so an entry counts
  * only when nobody else could have written it: the folder and the file belong to this user and
- * nobody else may write them. A checksum tells a damaged one. Entries appear whole (a temporary
- * name, then rename), so that runs that race are no matter; the oldest go when the folder grows
- * past its limit.
+ * nobody else may write them. A checksum (CRC-32) tells a damaged one. Entries appear whole (a
+ * temporary name, then rename), so that runs that race are no matter; the oldest go when the folder
+ * grows past its limit.
  */
 #ifndef WBPF_HOST_CACHE_H
 #define WBPF_HOST_CACHE_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/strbuf.h"
 
@@ -21,6 +22,13 @@
 #define CACHE_DEFAULT_LIMIT (UINT64_C(256) << 20) /* bytes */
 
 struct cache;
+
+/* One entry, as a person is shown it. */
+struct cache_entry {
+	char *label;   /* owned; what it was made from */
+	uint64_t size; /* bytes of its file */
+	time_t used;   /* when it was last of use */
+};
 
 struct cache_key {
 	uint8_t bytes[CACHE_KEY_SIZE];
@@ -42,8 +50,23 @@ void cache_key(struct cache_key *key, const char *kind, const void *const parts[
  */
 int cache_get(struct cache *c, const struct cache_key *key, struct strbuf *ret);
 
-/* Keeps the data under the key. 0, or a negative errno, and then there is no entry. c may be NULL.
+/*
+ * Keeps the data under the key. label is for cache_list(). 0, or a negative errno, and then there
+ * is no entry. c may be NULL.
  */
-int cache_put(struct cache *c, const struct cache_key *key, const void *data, size_t size);
+int cache_put(struct cache *c, const struct cache_key *key, const char *label, const void *data,
+	      size_t size);
+
+const char *cache_path(const struct cache *c);
+uint64_t cache_limit(const struct cache *c); /* bytes */
+
+/* All entries, those used last first. An array of *count to give to cache_entries_free(). 0 or
+ * -ENOMEM. */
+int cache_list(const struct cache *c, struct cache_entry **ret, size_t *count);
+void cache_entries_free(struct cache_entry *entries, size_t count);
+
+/* Removes all entries, which runs under way can do without. *count becomes how many there were.
+ * 0, or why one could not be removed. */
+int cache_clear(const struct cache *c, size_t *count);
 
 #endif

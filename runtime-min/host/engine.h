@@ -6,10 +6,12 @@
 #ifndef WBPF_HOST_ENGINE_H
 #define WBPF_HOST_ENGINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/strbuf.h"
 #include "host/memory.h"
 
 struct cache;
@@ -61,13 +63,34 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d);
 void engine_free(struct engine *e);
 const char *engine_version(void); /* "Wasmtime 48.0.0" */
 
+/* Where a module's code came from. */
+enum engine_code {
+	ENGINE_CODE_CACHED,      /* an earlier run */
+	ENGINE_CODE_PRECOMPILED, /* engine_module_restore() */
+	ENGINE_CODE_FAST,        /* compiled now, quickly */
+	ENGINE_CODE_OPTIMIZED,   /* compiled now */
+};
+
 /*
  * Checks and compiles a core module, or takes what an earlier run compiled from the cache (NULL:
- * none). name is for messages.
+ * none). With fast the code of a module that is not there is a slower one, in a fraction of the
+ * time, while a thread optimizes it for the cache: then the cache must stay open until
+ * engine_module_free(), which waits for the thread. name is for messages.
  */
 int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
-		      struct cache *cache, struct engine_module **ret, struct diag *d);
+		      struct cache *cache, bool fast, struct engine_module **ret, struct diag *d);
 void engine_module_free(struct engine_module *m);
+enum engine_code engine_module_code(const struct engine_module *m);
+
+/* Appends a module's code to *ret; for this version of the engine and this kind of processor. */
+int engine_module_save(const struct engine_module *m, struct strbuf *ret, struct diag *d);
+
+/*
+ * A module from code that engine_module_save() gave, -ENOEXEC when it is for another engine or
+ * processor. The code is run as it is: it must come from someone who may run programs here.
+ */
+int engine_module_restore(struct engine *e, const char *name, const void *code, size_t len,
+			  struct engine_module **ret, struct diag *d);
 
 /*
  * Links the module against WASI and the imports (ended by module NULL). No code of the module runs

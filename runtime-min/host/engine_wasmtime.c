@@ -14,7 +14,7 @@
 
 #include "abi/wbpf_abi.h"
 #include "base/strbuf.h"
-#include "host/cache.h"
+#include "host/engine_wasmtime.h"
 #include "host/faults.h"
 
 enum { MAX_TABLE_ELEMENTS = 1 << 20, MAX_TABLES = 16 };
@@ -23,18 +23,6 @@ struct linear_memory {
 	struct memory *memory;
 	struct engine *engine;
 	struct linear_memory *next;
-};
-
-struct engine {
-	wasm_engine_t *wasm;
-	size_t memory_limit;
-	pthread_mutex_t lock; /* of memories: instances may be made from several threads */
-	struct linear_memory *memories;
-};
-
-struct engine_module {
-	char *name;
-	wasmtime_module_t *wasm;
 };
 
 struct binding {
@@ -89,7 +77,7 @@ static void join_lines(struct strbuf *b)
 	b->len = len;
 }
 
-static int fail_with(struct diag *d, int err, const char *what, wasmtime_error_t *error)
+int engine_fail(struct diag *d, int err, const char *what, wasmtime_error_t *error)
 {
 	struct strbuf b = {0};
 	wasm_name_t message;
@@ -178,21 +166,15 @@ static struct memory *memory_at(struct engine *e, const uint8_t *base)
 	return found;
 }
 
-/* --- engine and module --------------------------------------------------------------------- */
+/* --- engine -------------------------------------------------------------------------------- */
 
-int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
+wasm_engine_t *engine_wasm_new(struct engine *e, enum engine_compiler compiler)
 {
-	struct engine *e = calloc(1, sizeof(*e));
-	wasm_config_t *config = e ? wasm_config_new() : NULL;
-
-	faults_catch();
-	if (!config) {
-		free(e);
-		return diag_fail(d, ENOMEM, "out of memory");
-	}
-	e->memory_limit = memory_limit;
-	pthread_mutex_init(&e->lock, NULL);
+	wasm_config_t *config = wasm_config_new();
 	wasmtime_memory_creator_t creator = {.env = e, .new_memory = linear_memory_new};
+
+	if (!config)
+		return NULL;
 	wasmtime_config_host_memory_creator_set(config, &creator);
 	wasmtime_config_memory_may_move_set(config, false);
 	wasmtime_config_memory_reservation_set(config, MEMORY_RESERVATION);
@@ -202,9 +184,24 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 	wasmtime_config_wasm_memory64_set(config, false);
 	wasmtime_config_wasm_threads_set(config, true); /* atomic instructions, on plain memory */
 	wasmtime_config_shared_memory_set(config, false);
-	wasmtime_config_cranelift_opt_level_set(config, WASMTIME_OPT_LEVEL_SPEED);
+	if (compiler == ENGINE_FAST)
+		wasmtime_config_strategy_set(config, WASMTIME_STRATEGY_WINCH);
+	else
+		wasmtime_config_cranelift_opt_level_set(config, WASMTIME_OPT_LEVEL_SPEED);
+	wasmtime_config_parallel_compilation_set(config, compiler != ENGINE_BACKGROUND);
+	return wasm_engine_new_with_config(config);
+}
 
-	e->wasm = wasm_engine_new_with_config(config);
+int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
+{
+	struct engine *e = calloc(1, sizeof(*e));
+
+	faults_catch();
+	if (!e)
+		return diag_fail(d, ENOMEM, "out of memory");
+	e->memory_limit = memory_limit;
+	pthread_mutex_init(&e->lock, NULL);
+	e->wasm = engine_wasm_new(e, ENGINE_OPTIMIZING);
 	if (!e->wasm) {
 		engine_free(e);
 		return diag_fail(d, ENOMEM, "cannot start %s", engine_version());
@@ -219,120 +216,10 @@ void engine_free(struct engine *e)
 		return;
 	if (e->wasm)
 		wasm_engine_delete(e->wasm);
+	if (e->fast)
+		wasm_engine_delete(e->fast);
 	pthread_mutex_destroy(&e->lock);
 	free(e);
-}
-
-/* What the first 8 bytes say: magic, then version and layer (component model, binary format). */
-static int check_header(const char *name, const uint8_t *bytes, size_t len, struct diag *d)
-{
-	static const uint8_t magic[4] = {0, 'a', 's', 'm'};
-
-	if (len < 8 || memcmp(bytes, magic, 4))
-		return diag_fail(d, ENOEXEC,
-				 "%s: not a WebAssembly module (it does not begin with \\0asm)",
-				 name);
-	if (bytes[6] == 1)
-		return diag_fail(d, ENOEXEC,
-				 "%s: a WebAssembly component; this runtime runs core modules "
-				 "(target wasm32-wasi)",
-				 name);
-	return 0;
-}
-
-/*
- * What compiled code depends on: the engine, how it was told to compile (engine_new(); raise the
- * number with a change there) and the module. Wasmtime itself refuses code for another processor.
- */
-static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
-{
-	static const char settings[] = "cranelift speed 1";
-	const void *const parts[] = {engine_version(), settings, bytes};
-	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
-
-	cache_key(key, "compiled module", parts, sizes, 3);
-}
-
-/* NULL: not there, or not for this engine and machine. */
-static wasmtime_module_t *compiled_before(struct engine *e, struct cache *cache,
-					  const struct cache_key *key)
-{
-	wasmtime_module_t *m = NULL;
-	struct strbuf code = {0};
-
-	if (!cache_get(cache, key, &code)) {
-		wasmtime_error_t *error = wasmtime_module_deserialize(
-			e->wasm, (const uint8_t *)code.data, code.len, &m);
-		if (error)
-			wasmtime_error_delete(error);
-	}
-	strbuf_free(&code);
-	return m;
-}
-
-/* Failure does not matter: the next run compiles again. */
-static void keep_compiled(struct cache *cache, const struct cache_key *key,
-			  const wasmtime_module_t *m)
-{
-	wasm_byte_vec_t code;
-	wasmtime_error_t *error = wasmtime_module_serialize(m, &code);
-
-	if (error) {
-		wasmtime_error_delete(error);
-		return;
-	}
-	cache_put(cache, key, code.data, code.size);
-	wasm_byte_vec_delete(&code);
-}
-
-static int compile(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
-		   struct cache *cache, struct diag *d)
-{
-	struct cache_key key;
-
-	if (cache) {
-		compiled_key(&key, bytes, len);
-		m->wasm = compiled_before(e, cache, &key);
-		if (m->wasm)
-			return 0;
-	}
-	wasmtime_error_t *error = wasmtime_module_new(e->wasm, bytes, len, &m->wasm);
-	if (error)
-		return fail_with(d, ENOEXEC, m->name, error);
-	if (cache)
-		keep_compiled(cache, &key, m->wasm);
-	return 0;
-}
-
-int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
-		      struct cache *cache, struct engine_module **ret, struct diag *d)
-{
-	int err = check_header(name, bytes, len, d);
-	if (err)
-		return err;
-
-	struct engine_module *m = calloc(1, sizeof(*m));
-	if (!m || !(m->name = strdup(name))) {
-		free(m);
-		return diag_fail(d, ENOMEM, "out of memory");
-	}
-	err = compile(e, m, bytes, len, cache, d);
-	if (err) {
-		engine_module_free(m);
-		return err;
-	}
-	*ret = m;
-	return 0;
-}
-
-void engine_module_free(struct engine_module *m)
-{
-	if (!m)
-		return;
-	if (m->wasm)
-		wasmtime_module_delete(m->wasm);
-	free(m->name);
-	free(m);
 }
 
 /* --- instances ----------------------------------------------------------------------------- */
@@ -398,7 +285,7 @@ static int define_import(struct engine_instance *i, struct binding *b, struct di
 		i->linker, import->module, strlen(import->module), import->name,
 		strlen(import->name), type, call_import, b, NULL);
 	wasm_functype_delete(type);
-	return error ? fail_with(d, EINVAL, import->name, error) : 0;
+	return error ? engine_fail(d, EINVAL, import->name, error) : 0;
 }
 
 static int define_imports(struct engine_instance *i, const struct engine_import *imports,
@@ -451,7 +338,7 @@ static int define_proc_exit(struct engine_instance *i, struct diag *d)
 						      sizeof(name) - 1, type, proc_exit, i, NULL);
 	wasmtime_linker_allow_shadowing(i->linker, false);
 	wasm_functype_delete(type);
-	return error ? fail_with(d, EINVAL, name, error) : 0;
+	return error ? engine_fail(d, EINVAL, name, error) : 0;
 }
 
 static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, struct diag *d)
@@ -479,7 +366,7 @@ static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, stru
 	}
 	wasmtime_error_t *error =
 		wasmtime_context_set_wasi(wasmtime_store_context(i->store), config);
-	return error ? fail_with(d, EINVAL, i->name, error) : 0;
+	return error ? engine_fail(d, EINVAL, i->name, error) : 0;
 }
 
 /* One sentence for an import that nobody offers. */
@@ -573,12 +460,12 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 	i->module = m->wasm;
 	i->env = env;
 	i->name = m->name;
-	i->store = wasmtime_store_new(e->wasm, NULL, NULL);
+	i->store = wasmtime_store_new(m->engine, NULL, NULL);
 	/* The memory has its own limit (linear_memory_new()); tables would have none. */
 	wasmtime_store_limiter(i->store, -1, MAX_TABLE_ELEMENTS, 1, MAX_TABLES, 1);
-	i->linker = wasmtime_linker_new(e->wasm);
+	i->linker = wasmtime_linker_new(m->engine);
 	wasmtime_error_t *error = wasmtime_linker_define_wasi(i->linker);
-	err = error ? fail_with(d, EINVAL, m->name, error) : define_proc_exit(i, d);
+	err = error ? engine_fail(d, EINVAL, m->name, error) : define_proc_exit(i, d);
 	if (!err)
 		err = define_imports(i, imports, d);
 	if (!err)
@@ -617,7 +504,7 @@ static int instantiate(struct engine_instance *i, struct engine_result *result, 
 		return diag_fail(d, EINTR, "%s: exited while it was set up", i->name);
 	}
 	if (error)
-		return fail_with(d, ENOEXEC, i->name, error);
+		return engine_fail(d, ENOEXEC, i->name, error);
 	ended(i, result, NULL, trap);
 	return diag_fail(d, EINTR, "%s: trapped while it was set up: %s", i->name,
 			 result->text ? result->text : "");

@@ -67,15 +67,15 @@ int runtime_run(const char *path, const struct runtime_options *options,
 	if (!err && !options->no_cache)
 		cache_open(NULL, CACHE_DEFAULT_LIMIT, &cache); /* none to be had: it compiles */
 	if (!err)
-		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, cache, &m, d);
+		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, cache, true, &m, d);
 	if (!err && sections_read(strbuf_str(&bytes), bytes.len, &sections))
 		err = diag_fail(d, ENOMEM, "%s: out of memory", path);
 	strbuf_free(&bytes);
 	if (!err)
 		err = run_instance(e, m, sections, cache, options, result, d);
-	cache_close(cache);
 	sections_free(sections);
 	engine_module_free(m);
+	cache_close(cache);
 	engine_free(e);
 	return err;
 }

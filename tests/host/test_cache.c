@@ -5,12 +5,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -72,7 +75,7 @@ static int put(struct cache *c, const char *name, const char *data)
 {
 	struct cache_key key = key_of(name);
 
-	return cache_put(c, &key, data, strlen(data));
+	return cache_put(c, &key, name, data, strlen(data));
 }
 
 /* The path of the only entry. */
@@ -133,7 +136,7 @@ static void test_damaged_entries_do_not_count(void **state)
 	struct cache *c = open_cache(1 << 20);
 	struct stat st;
 
-	for (int len = 0; len < 70; len++) {
+	for (int len = 0; len < 150; len++) {
 		assert_int_equal(put(c, "x", "0123456789"), 0);
 		assert_int_equal(stat(entry(), &st), 0);
 		if (len < st.st_size) {
@@ -222,6 +225,83 @@ static void test_stays_below_its_limit(void **state)
 }
 
 /* Several processes that write the same entries: every read gives a whole one. */
+static void make_file(const char *name)
+{
+	char whole[256];
+
+	snprintf(whole, sizeof(whole), "%s/%s", path, name);
+	int fd = open(whole, O_WRONLY | O_CREAT, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "mine", 4), 4);
+	close(fd);
+}
+
+static void test_tells_what_it_has_and_removes_it(void **state)
+{
+	struct cache *c = open_cache(1 << 20);
+	struct cache_entry *entries;
+	char foreign[256];
+	size_t count;
+
+	assert_string_equal(cache_path(c), path);
+	assert_int_equal(cache_limit(c), 1 << 20);
+	assert_int_equal(cache_list(c, &entries, &count), 0);
+	assert_int_equal(count, 0);
+	cache_entries_free(entries, count);
+	assert_int_equal(put(c, "one", "data"), 0);
+	assert_int_equal(put(c, "two", "more data"), 0);
+	make_file("a file of somebody else's");
+	assert_int_equal(cache_list(c, &entries, &count), 0);
+	assert_int_equal(count, 2);
+	bool first = !strcmp(entries[0].label, "one");
+	assert_string_equal(entries[0].label, first ? "one" : "two");
+	assert_string_equal(entries[1].label, first ? "two" : "one");
+	assert_in_range(entries[0].size, 100, 200);
+	cache_entries_free(entries, count);
+	assert_int_equal(cache_clear(c, &count), 0);
+	assert_int_equal(count, 2);
+	assert_int_equal(get(c, "one", NULL), -ENOENT);
+	snprintf(foreign, sizeof(foreign), "%s/a file of somebody else's", path);
+	assert_int_equal(access(foreign, F_OK), 0);
+	cache_close(c);
+	/* Nor is it removed to stay below a limit. */
+	c = open_cache(200);
+	assert_int_equal(put(c, "three", "data"), 0);
+	assert_int_equal(put(c, "four", "data"), 0);
+	assert_int_equal(access(foreign, F_OK), 0);
+	cache_close(c);
+}
+
+/* What a full disk leaves behind is nothing. */
+static void test_has_no_room(void **state)
+{
+	struct cache *c = open_cache(1 << 20);
+	struct rlimit before, small = {.rlim_cur = 1000, .rlim_max = RLIM_INFINITY};
+	char *data = calloc(1, 5001);
+	struct cache_entry *entries;
+	size_t count;
+
+	memset(data, 'x', 5000);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small.rlim_max = before.rlim_max;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	assert_int_equal(put(c, "x", data), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(cache_list(c, &entries, &count), 0);
+	assert_int_equal(count, 0);
+	cache_entries_free(entries, count);
+	DIR *d = opendir(path);
+	while (readdir(d))
+		count++;
+	closedir(d);
+	assert_int_equal(count, 2); /* "." and ".." */
+	assert_int_equal(put(c, "x", data), 0);
+	assert_int_equal(get(c, "x", data), 0);
+	free(data);
+	cache_close(c);
+}
+
 static void test_runs_may_race(void **state)
 {
 	enum { RUNS = 4, ROUNDS = 300, SIZE = 20000 };
@@ -237,7 +317,7 @@ static void test_runs_may_race(void **state)
 		for (int i = 0; i < ROUNDS && !failed; i++) {
 			struct strbuf b = {0};
 			memset(data, 'a' + run, SIZE);
-			failed = cache_put(c, &key, data, SIZE) || cache_get(c, &key, &b) ||
+			failed = cache_put(c, &key, "race", data, SIZE) || cache_get(c, &key, &b) ||
 				 b.len != SIZE || memcmp(b.data, b.data + 1, SIZE - 1);
 			strbuf_free(&b);
 		}
@@ -260,6 +340,8 @@ int main(void)
 		TEST(test_others_entries_do_not_count),
 		TEST(test_others_folders_do_not_count),
 		TEST(test_stays_below_its_limit),
+		TEST(test_tells_what_it_has_and_removes_it),
+		TEST(test_has_no_room),
 		TEST(test_runs_may_race),
 	};
 

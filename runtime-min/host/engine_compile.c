@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a module's bytes to its code: what an earlier run left, or compiled. The optimizing compiler
+ * takes longer than all the rest of a start, so a module that is not in the cache starts with the
+ * fast one's code, while a thread optimizes it for the runs to come.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/strbuf.h"
+#include "host/cache.h"
+#include "host/engine_wasmtime.h"
+
+enum { NICE = 10 }; /* of the thread */
+
+struct background {
+	pthread_t thread;
+	struct engine *engine;
+	struct cache *cache; /* the caller's of engine_module_new() */
+	struct cache_key key;
+	char *label; /* owned */
+	size_t len;
+	uint8_t bytes[];
+};
+
+/* What the first 8 bytes say: magic, then version and layer (component model, binary format). */
+static int check_header(const char *name, const uint8_t *bytes, size_t len, struct diag *d)
+{
+	static const uint8_t magic[4] = {0, 'a', 's', 'm'};
+
+	if (len < 8 || memcmp(bytes, magic, 4))
+		return diag_fail(d, ENOEXEC,
+				 "%s: not a WebAssembly module (it does not begin with \\0asm)",
+				 name);
+	if (bytes[6] == 1)
+		return diag_fail(d, ENOEXEC,
+				 "%s: a WebAssembly component; this runtime runs core modules "
+				 "(target wasm32-wasi)",
+				 name);
+	return 0;
+}
+
+/*
+ * What compiled code depends on: the engine, how it was told to compile (engine_wasm_new(); raise
+ * the number with a change there) and the module. Wasmtime itself refuses code for another
+ * processor.
+ */
+static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
+{
+	static const char settings[] = "cranelift speed 1";
+	const void *const parts[] = {engine_version(), settings, bytes};
+	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
+
+	cache_key(key, "compiled module", parts, sizes, 3);
+}
+
+/* NULL: not there, or not for this engine and machine. */
+static wasmtime_module_t *compiled_before(struct engine *e, struct cache *cache,
+					  const struct cache_key *key)
+{
+	wasmtime_module_t *m = NULL;
+	struct strbuf code = {0};
+
+	if (!cache_get(cache, key, &code)) {
+		wasmtime_error_t *error = wasmtime_module_deserialize(
+			e->wasm, (const uint8_t *)code.data, code.len, &m);
+		if (error)
+			wasmtime_error_delete(error);
+	}
+	strbuf_free(&code);
+	return m;
+}
+
+/* Failure does not matter: the next run compiles again. */
+static void keep_compiled(struct cache *cache, const struct cache_key *key, const char *label,
+			  const wasmtime_module_t *m)
+{
+	wasm_byte_vec_t code;
+	wasmtime_error_t *error = wasmtime_module_serialize(m, &code);
+
+	if (error) {
+		wasmtime_error_delete(error);
+		return;
+	}
+	char *text = str_printf("module %s", label);
+	if (text)
+		cache_put(cache, key, text, code.data, code.size);
+	free(text);
+	wasm_byte_vec_delete(&code);
+}
+
+/* --- in the background -------------------------------------------------------------------------
+ */
+
+static void *optimize(void *arg)
+{
+	struct background *b = arg;
+	wasmtime_module_t *m = NULL;
+
+	/* Of this thread only, as Linux has it; what the module does goes first. */
+	setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
+	wasm_engine_t *engine = engine_wasm_new(b->engine, ENGINE_BACKGROUND);
+	wasmtime_error_t *error = engine ? wasmtime_module_new(engine, b->bytes, b->len, &m) : NULL;
+	if (error)
+		wasmtime_error_delete(error);
+	if (m) {
+		keep_compiled(b->cache, &b->key, b->label, m);
+		wasmtime_module_delete(m);
+	}
+	if (engine)
+		wasm_engine_delete(engine);
+	return NULL;
+}
+
+/* Signals are for the threads that run modules. */
+static int start_thread(struct background *b)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int err = pthread_create(&b->thread, NULL, optimize, b);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
+/* Failure does not matter here either. */
+static void optimize_later(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
+			   struct cache *cache, const struct cache_key *key)
+{
+	struct background *b = malloc(sizeof(*b) + len);
+
+	if (!b)
+		return;
+	*b = (struct background){.engine = e, .cache = cache, .key = *key, .len = len};
+	memcpy(b->bytes, bytes, len);
+	b->label = strdup(m->name);
+	if (!b->label || start_thread(b)) {
+		free(b->label);
+		free(b);
+		return;
+	}
+	m->background = b;
+}
+
+static void finish_background(struct background *b)
+{
+	if (!b)
+		return;
+	pthread_join(b->thread, NULL);
+	free(b->label);
+	free(b);
+}
+
+/* --- compiling ---------------------------------------------------------------------------------
+ */
+
+/* False: that compiler does not know all that the module uses, or not this machine. */
+static bool compile_fast(struct engine *e, struct engine_module *m, const void *bytes, size_t len)
+{
+	wasm_engine_t *engine;
+
+	pthread_mutex_lock(&e->lock);
+	if (!e->fast)
+		e->fast = engine_wasm_new(e, ENGINE_FAST);
+	engine = e->fast;
+	pthread_mutex_unlock(&e->lock);
+	if (!engine)
+		return false;
+	wasmtime_error_t *error = wasmtime_module_new(engine, bytes, len, &m->wasm);
+	if (error) {
+		wasmtime_error_delete(error);
+		return false;
+	}
+	m->engine = engine;
+	m->code = ENGINE_CODE_FAST;
+	return true;
+}
+
+static int compile(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
+		   struct cache *cache, bool fast, struct diag *d)
+{
+	struct cache_key key;
+
+	m->engine = e->wasm;
+	if (cache) {
+		compiled_key(&key, bytes, len);
+		m->wasm = compiled_before(e, cache, &key);
+		m->code = ENGINE_CODE_CACHED;
+		if (m->wasm)
+			return 0;
+	}
+	if (cache && fast && compile_fast(e, m, bytes, len)) {
+		optimize_later(e, m, bytes, len, cache, &key);
+		return 0;
+	}
+	wasmtime_error_t *error = wasmtime_module_new(e->wasm, bytes, len, &m->wasm);
+	if (error)
+		return engine_fail(d, ENOEXEC, m->name, error);
+	m->code = ENGINE_CODE_OPTIMIZED;
+	if (cache)
+		keep_compiled(cache, &key, m->name, m->wasm);
+	return 0;
+}
+
+static int new_module(const char *name, struct engine_module **ret, struct diag *d)
+{
+	struct engine_module *m = calloc(1, sizeof(*m));
+
+	if (!m || !(m->name = strdup(name))) {
+		free(m);
+		return diag_fail(d, ENOMEM, "out of memory");
+	}
+	*ret = m;
+	return 0;
+}
+
+int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
+		      struct cache *cache, bool fast, struct engine_module **ret, struct diag *d)
+{
+	struct engine_module *m = NULL;
+	int err = check_header(name, bytes, len, d);
+
+	if (!err)
+		err = new_module(name, &m, d);
+	if (!err)
+		err = compile(e, m, bytes, len, cache, fast, d);
+	if (err) {
+		engine_module_free(m);
+		return err;
+	}
+	*ret = m;
+	return 0;
+}
+
+int engine_module_restore(struct engine *e, const char *name, const void *code, size_t len,
+			  struct engine_module **ret, struct diag *d)
+{
+	struct engine_module *m = NULL;
+	int err = new_module(name, &m, d);
+
+	if (err)
+		return err;
+	m->engine = e->wasm;
+	m->code = ENGINE_CODE_PRECOMPILED;
+	wasmtime_error_t *error = wasmtime_module_deserialize(e->wasm, code, len, &m->wasm);
+	if (error) {
+		engine_module_free(m);
+		return engine_fail(d, ENOEXEC, name, error);
+	}
+	*ret = m;
+	return 0;
+}
+
+int engine_module_save(const struct engine_module *m, struct strbuf *ret, struct diag *d)
+{
+	wasm_byte_vec_t code;
+	wasmtime_error_t *error = wasmtime_module_serialize(m->wasm, &code);
+
+	if (error)
+		return engine_fail(d, EIO, m->name, error);
+	strbuf_add(ret, code.data, code.size);
+	wasm_byte_vec_delete(&code);
+	return strbuf_error(ret) ? diag_fail(d, ENOMEM, "%s: out of memory", m->name) : 0;
+}
+
+enum engine_code engine_module_code(const struct engine_module *m)
+{
+	return m->code;
+}
+
+void engine_module_free(struct engine_module *m)
+{
+	if (!m)
+		return;
+	finish_background(m->background);
+	if (m->wasm)
+		wasmtime_module_delete(m->wasm);
+	free(m->name);
+	free(m);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files that know Wasmtime share. Nobody else includes this. */
+#ifndef WBPF_HOST_ENGINE_WASMTIME_H
+#define WBPF_HOST_ENGINE_WASMTIME_H
+
+#include <pthread.h>
+#include <wasm.h>
+#include <wasmtime.h>
+
+#include "base/diag.h"
+#include "host/engine.h"
+
+struct linear_memory;
+
+struct engine {
+	wasm_engine_t *wasm; /* optimizing */
+	wasm_engine_t *fast; /* NULL until a module was compiled with it */
+	size_t memory_limit;
+	pthread_mutex_t lock; /* of memories: instances may be made from several threads */
+	struct linear_memory *memories;
+};
+
+/* How an engine compiles. */
+enum engine_compiler {
+	ENGINE_OPTIMIZING, /* Cranelift, on all processors */
+	ENGINE_BACKGROUND, /* the same, on one */
+	ENGINE_FAST,       /* Winch: in a fraction of the time, for slower code */
+};
+
+struct background; /* engine_compile.c */
+
+struct engine_module {
+	char *name;
+	wasmtime_module_t *wasm;
+	wasm_engine_t *engine; /* the struct engine's */
+	enum engine_code code;
+	struct background *background; /* optimizes the module for later runs; NULL: nothing does */
+};
+
+/* All engines are told the same, but for the compiler. NULL: no memory, or not on this machine. */
+wasm_engine_t *engine_wasm_new(struct engine *e, enum engine_compiler compiler);
+
+/* diag_fail() with an error's text in one line; deletes the error. */
+int engine_fail(struct diag *d, int err, const char *what, wasmtime_error_t *error);
+
+#endif
