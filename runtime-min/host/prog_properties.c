@@ -191,9 +191,10 @@ static char *function_name(struct instance *in, const struct bpf_program *p, int
 	return fd ? name_in_program(fd, id) : name_in_kernel(in, p, id);
 }
 
-static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_addr buf,
+static int set_attach_target(struct instance *in, const struct handle *h, wbpf_addr buf,
 			     uint32_t size)
 {
+	struct bpf_program *p = h->ptr;
 	struct wbpf_attach_target t;
 	int err = instance_struct(in, &t, sizeof(t), offsetof(struct wbpf_attach_target, btf_id),
 				  buf, size);
@@ -205,6 +206,8 @@ static int set_attach_target(struct instance *in, struct bpf_program *p, wbpf_ad
 			      : instance_string(in, t.func, PATH_MAX, &err);
 	if (t.btf_id && !func)
 		err = -EOPNOTSUPP;
+	if (!err && fd > 0)
+		err = opened_keep(h->opened, &fd);
 	if (!err)
 		err = bpf_program__set_attach_target(p, fd, func);
 	free(func);
@@ -215,7 +218,7 @@ int prog_set(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
 {
 	switch (key) {
 	case WBPF_KEY_PROG_ATTACH_TARGET:
-		return set_attach_target(in, h->ptr, buf, size);
+		return set_attach_target(in, h, buf, size);
 	case WBPF_KEY_PROG_INSNS:
 		return set_insns(in, h, buf, size);
 	case WBPF_KEY_PROG_LOG:
