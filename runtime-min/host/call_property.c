@@ -529,8 +529,9 @@ static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wb
 	if (key == WBPF_KEY_MAP_INNER) {
 		if (h->opened->prepared) /* of which libbpf makes no sure */
 			return -EINVAL;
-		return bpf_map__set_inner_map_fd(h->ptr,
-						 instance_descriptor(in, (wbpf_handle)value));
+		int pattern = instance_descriptor(in, (wbpf_handle)value);
+		err = opened_keep(h->opened, &pattern);
+		return err ? err : bpf_map__set_inner_map_fd(h->ptr, pattern);
 	}
 	const struct handle *other = handle_find(&in->handles, (wbpf_handle)value, 0);
 	if (other && other->kind != WBPF_KIND_MAP)

@@ -34,7 +34,7 @@ struct engine_import {
 	engine_call_fn call;
 };
 
-/* What the module gets of WASI. Standard input, output and error are the process's own. */
+/* What the module gets of WASI. Standard output and error are the process's own. */
 struct engine_wasi {
 	size_t argc;
 	const char **argv; /* argv[0] is the module's name */
@@ -43,12 +43,14 @@ struct engine_wasi {
 	size_t nr_dirs;
 	const char **host_dirs, **guest_dirs; /* preopened folders */
 	const uint8_t *dirs_writable;
+	bool no_input; /* an empty standard input in place of the process's own */
 };
 
 /* How a module's run ended. */
 enum engine_end {
 	ENGINE_EXITED,  /* status holds its exit status */
 	ENGINE_TRAPPED, /* text holds the trap's message and the frames */
+	ENGINE_STOPPED, /* status holds the word of engine_instance_stop_by() */
 };
 
 struct engine_result {
@@ -102,6 +104,10 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 			const struct engine_wasi *wasi, struct engine_instance **ret,
 			struct diag *d);
 void engine_instance_free(struct engine_instance *i); /* unmaps its memory */
+
+/* Once the word is not 0, which may happen at any time and on any thread, the module ends at its
+ * next call, or at the return of the one under way. */
+void engine_instance_stop_by(struct engine_instance *i, const uint32_t *word);
 
 /*
  * Instantiates the module and runs its _start. An end of _start by exit or trap is no failure:

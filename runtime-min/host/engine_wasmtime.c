@@ -43,6 +43,8 @@ struct engine_instance {
 	char *name;
 	bool exited; /* by proc_exit(), with status */
 	int status;
+	const uint32_t *stop_by; /* not 0: the module is to end; NULL: it never is */
+	uint32_t stopped_by;     /* what that was when it did */
 };
 
 const char *engine_version(void)
@@ -250,6 +252,16 @@ static wasm_trap_t *fault_trap(const struct engine_instance *i)
 	return wasmtime_trap_new(text, (size_t)len);
 }
 
+/* The trap of a module that is to end; NULL when it is not. */
+static wasm_trap_t *stop_trap(struct engine_instance *i)
+{
+	static const char text[] = "stopped";
+
+	if (i->stop_by)
+		i->stopped_by = __atomic_load_n(i->stop_by, __ATOMIC_RELAXED);
+	return i->stopped_by ? wasmtime_trap_new(text, sizeof(text) - 1) : NULL;
+}
+
 static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values,
 				size_t nr_values)
 {
@@ -264,7 +276,11 @@ static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_v
 						      : (uint64_t)(uint32_t)values[n].i32;
 	wasm_trap_t *trap = fault_trap(i);
 	if (!trap)
+		trap = stop_trap(i);
+	if (!trap) {
 		values[0].i32 = b->import->call(i->env, i->memory, args);
+		trap = stop_trap(i);
+	}
 	return trap;
 }
 
@@ -347,7 +363,8 @@ static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, stru
 	bool ok = wasi_config_set_argv(config, w->argc, w->argv) &&
 		  wasi_config_set_env(config, w->nr_env, w->env_names, w->env_values);
 
-	wasi_config_inherit_stdin(config);
+	if (!w->no_input)
+		wasi_config_inherit_stdin(config);
 	wasi_config_inherit_stdout(config);
 	wasi_config_inherit_stderr(config);
 	if (!ok) {
@@ -424,12 +441,15 @@ static int ended(const struct engine_instance *i, struct engine_result *result,
 	struct strbuf b = {0};
 	wasm_name_t message;
 
-	if (i->exited) {
+	if (i->exited || i->stopped_by) {
 		if (error)
 			wasmtime_error_delete(error);
 		if (trap)
 			wasm_trap_delete(trap);
-		*result = (struct engine_result){.end = ENGINE_EXITED, .status = i->status};
+		*result = (struct engine_result){
+			.end = i->exited ? ENGINE_EXITED : ENGINE_STOPPED,
+			.status = i->exited ? i->status : (int)i->stopped_by,
+		};
 		return 0;
 	}
 	if (trap) {
@@ -490,6 +510,11 @@ void engine_instance_free(struct engine_instance *i)
 	free(i);
 }
 
+void engine_instance_stop_by(struct engine_instance *i, const uint32_t *word)
+{
+	i->stop_by = word;
+}
+
 /* Makes the memory and runs the module's start function, if it has one. */
 static int instantiate(struct engine_instance *i, struct engine_result *result, struct diag *d)
 {
@@ -499,9 +524,10 @@ static int instantiate(struct engine_instance *i, struct engine_result *result, 
 
 	if (!error && !trap)
 		return 0;
-	if (i->exited) {
+	if (i->exited || i->stopped_by) {
 		ended(i, result, error, trap);
-		return diag_fail(d, EINTR, "%s: exited while it was set up", i->name);
+		return diag_fail(d, EINTR, "%s: %s while it was set up", i->name,
+				 i->exited ? "exited" : "stopped");
 	}
 	if (error)
 		return engine_fail(d, ENOEXEC, i->name, error);

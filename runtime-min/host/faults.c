@@ -16,8 +16,15 @@
 
 enum { MAX_WATCHED = 1024 };
 
-/* A fault belongs to the process, so this does too. */
-static _Atomic(struct memory *) watched[MAX_WATCHED];
+/*
+ * A fault belongs to the process, so this does too. Modules come and go on other threads while a
+ * handler looks: it takes memory for there only when the faulting address lies in it, because then
+ * the thread that runs its module is this one.
+ */
+static struct {
+	_Atomic(struct memory *) memory;
+	_Atomic(const uint8_t *) base; /* NULL: not in use */
+} watched[MAX_WATCHED];
 static struct sigaction before;
 static size_t page_size;
 
@@ -25,8 +32,11 @@ static size_t page_size;
 static struct memory *find(const uint8_t *address, uint32_t *ret_addr)
 {
 	for (size_t i = 0; i < MAX_WATCHED; i++) {
-		struct memory *m = atomic_load(&watched[i]);
-		if (!m || address < m->base || address >= m->base + m->size)
+		const uint8_t *base = atomic_load(&watched[i].base);
+		if (!base || address < base || address >= base + MEMORY_RESERVATION)
+			continue;
+		struct memory *m = atomic_load(&watched[i].memory);
+		if (!m || m->base != base || address >= base + m->size)
 			continue;
 		uint32_t addr = (uint32_t)(address - m->base);
 		*ret_addr = addr;
@@ -84,8 +94,10 @@ void faults_watch(struct memory *m)
 {
 	for (size_t i = 0; i < MAX_WATCHED; i++) {
 		struct memory *none = NULL;
-		if (atomic_compare_exchange_strong(&watched[i], &none, m))
+		if (atomic_compare_exchange_strong(&watched[i].memory, &none, m)) {
+			atomic_store(&watched[i].base, m->base);
 			return;
+		}
 	}
 	/* More modules than places: a write to a read-only page in this one ends the process. */
 }
@@ -93,8 +105,10 @@ void faults_watch(struct memory *m)
 void faults_forget(struct memory *m)
 {
 	for (size_t i = 0; i < MAX_WATCHED; i++) {
-		struct memory *it = m;
-		if (atomic_compare_exchange_strong(&watched[i], &it, NULL))
-			return;
+		if (atomic_load(&watched[i].memory) != m)
+			continue;
+		atomic_store(&watched[i].base, NULL);
+		atomic_store(&watched[i].memory, NULL);
+		return;
 	}
 }

@@ -38,9 +38,27 @@ void opened_put(struct opened *o)
 		opened_drop_log(o, o->logs->of);
 	if (o->btf_fd >= 0)
 		close(o->btf_fd);
+	while (o->nr_kept)
+		close(o->kept[--o->nr_kept]);
+	free(o->kept);
 	free(o->file);
 	free(o->btf_path);
 	free(o);
+}
+
+int opened_keep(struct opened *o, int *fd)
+{
+	if (o->nr_kept == OPENED_MAX_KEPT)
+		return -EMFILE;
+	int *kept = realloc(o->kept, (o->nr_kept + 1) * sizeof(*kept));
+	if (!kept)
+		return -ENOMEM;
+	o->kept = kept;
+	int copy = fcntl(*fd, F_DUPFD_CLOEXEC, 3);
+	if (copy < 0)
+		return errno == EBADF ? 0 : -errno;
+	*fd = kept[o->nr_kept++] = copy;
+	return 0;
 }
 
 int opened_unpack(struct opened *o, const void **bytes, size_t *len, size_t max)

@@ -13,6 +13,7 @@
 #include "host/btf_view.h"
 
 #define OPENED_MAX_LOG (64u << 20) /* bytes of a log buffer; a larger one gets this much */
+enum { OPENED_MAX_KEPT = 4096 };
 
 struct bpf_object;
 
@@ -39,11 +40,20 @@ struct opened {
 	char *btf_path;   /* owned; the module's name of the BTF that stands for the kernel's */
 	int btf_fd;       /* what libbpf opens by its number then; -1: none */
 	int btf_err;      /* why that is empty */
+	int *kept;        /* descriptors that libbpf has the numbers of */
+	size_t nr_kept;
 };
 
 /* With one reference, or NULL. */
 struct opened *opened_new(void);
 void opened_put(struct opened *o); /* o may be NULL */
+
+/*
+ * Puts a copy in place of the descriptor, for libbpf to hold on to by its number until the object
+ * is loaded: it stays open as long as the object, so that the number cannot become another
+ * module's. What is no descriptor stays as it is. 0; -EMFILE (past OPENED_MAX_KEPT) or -ENOMEM.
+ */
+int opened_keep(struct opened *o, int *fd);
 
 /*
  * When the bytes are a compressed object file (struct wbpf_packed), replaces them by what o->file

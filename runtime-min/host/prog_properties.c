@@ -191,7 +191,8 @@ static char *function_name(struct instance *in, const struct bpf_program *p, int
 	return fd ? name_in_program(fd, id) : name_in_kernel(in, p, id);
 }
 
-static int set_attach_target(struct instance *in, struct handle *h, wbpf_addr buf, uint32_t size)
+static int set_attach_target(struct instance *in, const struct handle *h, wbpf_addr buf,
+			     uint32_t size)
 {
 	struct bpf_program *p = h->ptr;
 	struct wbpf_attach_target t;
@@ -205,6 +206,8 @@ static int set_attach_target(struct instance *in, struct handle *h, wbpf_addr bu
 			      : instance_string(in, t.func, PATH_MAX, &err);
 	if (t.btf_id && !func)
 		err = -EOPNOTSUPP;
+	if (!err && fd > 0)
+		err = opened_keep(h->opened, &fd);
 	btf_view_enter(&h->opened->view);
 	if (!err)
 		err = bpf_program__set_attach_target(p, fd, func);

@@ -2,9 +2,12 @@
 #include "host/runtime.h"
 
 #include <errno.h>
-#include <stdbool.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "host/cache.h"
@@ -13,6 +16,156 @@
 #include "host/sections.h"
 
 enum { MAX_MODULE_SIZE = 512 << 20 };
+
+/* A file that one or more modules are made from. */
+struct program {
+	struct program *next;
+	dev_t device;
+	ino_t inode;
+	struct engine_module *compiled;
+	struct section *sections;
+};
+
+/* A module, from runtime_add() on. */
+struct running {
+	struct runtime *runtime;
+	const char *name;
+	size_t index;
+	struct instance in;
+	struct engine_wasi wasi;
+	struct engine_instance *wasm;
+	pthread_t thread;
+	bool has_thread;
+};
+
+struct runtime {
+	struct runtime_options options;
+	struct engine *engine;
+	struct cache *cache; /* NULL: none to be had, or not wanted */
+	struct program *programs;
+	struct running **modules;
+	size_t count;
+	runtime_ended_fn ended;
+	void *ctx;
+	pthread_mutex_t lock; /* of calls of ended */
+};
+
+int runtime_new(const struct runtime_options *options, struct runtime **ret, struct diag *d)
+{
+	struct runtime *r = calloc(1, sizeof(*r));
+
+	if (!r)
+		return diag_fail(d, ENOMEM, "out of memory");
+	memcpy(&r->options, options,
+	       options->size < sizeof(r->options) ? options->size : sizeof(r->options));
+	pthread_mutex_init(&r->lock, NULL);
+	int err = engine_new(r->options.memory_limit ? r->options.memory_limit : MEMORY_RESERVATION,
+			     &r->engine, d);
+	if (err) {
+		runtime_free(r);
+		return err;
+	}
+	if (!r->options.no_cache)
+		cache_open(NULL, CACHE_DEFAULT_LIMIT, &r->cache); /* else it compiles */
+	*ret = r;
+	return 0;
+}
+
+static void program_free(struct program *p)
+{
+	sections_free(p->sections);
+	engine_module_free(p->compiled);
+	free(p);
+}
+
+static int program_read(struct runtime *r, const char *path, struct program *p, struct diag *d)
+{
+	struct strbuf bytes = {0};
+	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
+
+	if (!err)
+		err = engine_module_new(r->engine, path, strbuf_str(&bytes), bytes.len, r->cache,
+					true, &p->compiled, d);
+	if (!err && sections_read(strbuf_str(&bytes), bytes.len, &p->sections))
+		err = diag_fail(d, ENOMEM, "%s: out of memory", path);
+	strbuf_free(&bytes);
+	return err;
+}
+
+static int program_get(struct runtime *r, const char *path, struct program **ret, struct diag *d)
+{
+	struct stat st = {0};
+	bool is_file = !stat(path, &st) && S_ISREG(st.st_mode);
+
+	for (struct program *p = r->programs; is_file && p; p = p->next) {
+		if (p->device == st.st_dev && p->inode == st.st_ino) {
+			*ret = p;
+			return 0;
+		}
+	}
+	struct program *p = calloc(1, sizeof(*p));
+	if (!p)
+		return diag_fail(d, ENOMEM, "%s: out of memory", path);
+	int err = program_read(r, path, p, d);
+	if (err) {
+		program_free(p);
+		return err;
+	}
+	p->device = st.st_dev;
+	p->inode = st.st_ino;
+	p->next = r->programs;
+	r->programs = p;
+	*ret = p;
+	return 0;
+}
+
+static int link_module(struct running *m, const struct program *p, struct diag *d)
+{
+	m->in.sections = p->sections;
+	m->in.wasi = &m->wasi;
+	m->in.cache = m->runtime->cache;
+	int err = engine_instance_new(m->runtime->engine, p->compiled, host_imports, &m->in,
+				      &m->wasi, &m->wasm, d);
+	if (!err)
+		engine_instance_stop_by(m->wasm, &m->in.signals.ended_by);
+	return err;
+}
+
+int runtime_add(struct runtime *r, const struct runtime_module *given, struct diag *d)
+{
+	struct running **modules = realloc(r->modules, (r->count + 1) * sizeof(struct running *));
+	struct running *m = calloc(1, sizeof(*m));
+	struct program *p = NULL;
+
+	if (modules)
+		r->modules = modules;
+	if (!m || !modules) {
+		free(m);
+		return diag_fail(d, ENOMEM, "%s: out of memory", given->path);
+	}
+	m->runtime = r;
+	m->name = given->name ? given->name : given->path;
+	m->wasi = given->wasi;
+	int err = program_get(r, given->path, &p, d);
+	if (err) {
+		free(m);
+		return err;
+	}
+	err = instance_init(&m->in);
+	if (err)
+		diag_fail(d, err, "%s: cannot prepare the module's signals: %s", given->path,
+			  strerror(-err));
+	else
+		err = link_module(m, p, d);
+	if (err) {
+		instance_destroy(&m->in, true);
+		free(m);
+		return err;
+	}
+	m->index = r->count;
+	r->modules[r->count++] = m;
+	return 0;
+}
 
 /* What libbpf warned of and a module that trapped did not come to print. */
 static void print_warnings(struct log *l)
@@ -26,56 +179,84 @@ static void print_warnings(struct log *l)
 			fwrite(text, 1, len, stderr);
 }
 
-static int run_instance(struct engine *e, struct engine_module *m, const struct section *sections,
-			struct cache *cache, const struct runtime_options *options,
-			struct engine_result *result, struct diag *d)
+static void tell_end(struct running *m, const struct engine_result *result, const struct diag *d)
 {
-	struct engine_instance *wasm = NULL;
-	struct instance in;
-	int err = instance_init(&in);
+	struct runtime *r = m->runtime;
 
-	if (err)
-		return diag_fail(d, err, "cannot prepare the module's signals: %s", strerror(-err));
-	in.sections = sections;
-	in.cache = cache;
-	in.wasi = &options->wasi;
-	err = engine_instance_new(e, m, host_imports, &in, &options->wasi, &wasm, d);
-	if (!err)
-		err = engine_instance_run(wasm, result, d);
-	bool failed = err || result->end == ENGINE_TRAPPED;
-	if (failed)
-		print_warnings(&in.log);
-	instance_destroy(&in, failed);
-	engine_instance_free(wasm);
-	return err;
+	pthread_mutex_lock(&r->lock);
+	r->ended(r->ctx, m->index, result, d);
+	pthread_mutex_unlock(&r->lock);
 }
 
-int runtime_run(const char *path, const struct runtime_options *options,
-		struct engine_result *result, struct diag *d)
+/* On the thread that is the module's. */
+static void *run_module(void *from)
 {
-	struct strbuf bytes = {0};
-	struct engine *e = NULL;
-	struct engine_module *m = NULL;
-	struct section *sections = NULL;
-	struct cache *cache = NULL;
-	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
+	struct running *m = from;
+	struct engine_result result = {0};
+	struct diag d = {0};
 
-	*result = (struct engine_result){0};
+	signals_enter(&m->in.signals);
+	int err = engine_instance_run(m->wasm, &result, &d);
+	bool failed = err || result.end == ENGINE_TRAPPED;
+	if (failed)
+		print_warnings(&m->in.log);
+	instance_destroy(&m->in, failed || result.end == ENGINE_STOPPED);
+	engine_instance_free(m->wasm);
+	m->wasm = NULL;
+	tell_end(m, err ? NULL : &result, &d);
+	free(result.text);
+	return NULL;
+}
+
+static void start_thread(struct running *m)
+{
+	struct diag d = {0};
+	int err = pthread_create(&m->thread, NULL, run_module, m);
+
+	m->has_thread = !err;
 	if (!err)
-		err = engine_new(options->memory_limit ? options->memory_limit : MEMORY_RESERVATION,
-				 &e, d);
-	if (!err && !options->no_cache)
-		cache_open(NULL, CACHE_DEFAULT_LIMIT, &cache); /* none to be had: it compiles */
-	if (!err)
-		err = engine_module_new(e, path, strbuf_str(&bytes), bytes.len, cache, true, &m, d);
-	if (!err && sections_read(strbuf_str(&bytes), bytes.len, &sections))
-		err = diag_fail(d, ENOMEM, "%s: out of memory", path);
-	strbuf_free(&bytes);
-	if (!err)
-		err = run_instance(e, m, sections, cache, options, result, d);
-	sections_free(sections);
-	engine_module_free(m);
-	cache_close(cache);
-	engine_free(e);
-	return err;
+		return;
+	diag_fail(&d, err, "%s: cannot have a thread: %s", m->name, strerror(err));
+	instance_destroy(&m->in, true);
+	tell_end(m, NULL, &d);
+}
+
+void runtime_run(struct runtime *r, runtime_ended_fn ended, void *ctx)
+{
+	sigset_t saved;
+
+	r->ended = ended;
+	r->ctx = ctx;
+	if (r->count == 1) {
+		run_module(r->modules[0]);
+		return;
+	}
+	/* This thread takes the signals: another module's must not end a call of this one's. */
+	signals_block(&saved);
+	for (size_t i = 0; i < r->count; i++)
+		start_thread(r->modules[i]);
+	pthread_sigmask(SIG_SETMASK, &saved, NULL);
+	for (size_t i = 0; i < r->count; i++)
+		if (r->modules[i]->has_thread)
+			pthread_join(r->modules[i]->thread, NULL);
+}
+
+void runtime_free(struct runtime *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->count; i++) {
+		instance_destroy(&r->modules[i]->in, true);
+		engine_instance_free(r->modules[i]->wasm);
+		free(r->modules[i]);
+	}
+	free(r->modules);
+	for (struct program *p = r->programs, *next; p; p = next) {
+		next = p->next;
+		program_free(p);
+	}
+	cache_close(r->cache);
+	engine_free(r->engine);
+	pthread_mutex_destroy(&r->lock);
+	free(r);
 }

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Runs one module from a file, from compiling it to giving back what it held. */
+/*
+ * Runs modules from files, from compiling them to giving back what they held. Those of one runtime
+ * share the process and an engine, nothing else: each has a thread, a sandbox, handles and a log of
+ * its own.
+ */
 #ifndef WBPF_HOST_RUNTIME_H
 #define WBPF_HOST_RUNTIME_H
 
@@ -10,18 +14,46 @@
 #include "base/diag.h"
 #include "host/engine.h"
 
+struct runtime;
+
 struct runtime_options {
 	size_t size;         /* sizeof(struct runtime_options), so that it can grow */
-	size_t memory_limit; /* bytes of linear memory; 0: 4 GiB */
-	struct engine_wasi wasi;
-	bool no_cache; /* compile the module, whatever the cache (cache.h) has */
+	size_t memory_limit; /* bytes of linear memory, of each module; 0: 4 GiB */
+	bool no_cache;       /* compile modules, whatever the cache (cache.h) has */
 };
 
+struct runtime_module {
+	size_t size;      /* sizeof(struct runtime_module) */
+	const char *path; /* of the file */
+	const char *name; /* for messages; NULL: the path */
+	struct engine_wasi wasi;
+};
+
+/* Every function that returns int: 0, or a negative errno with d set. */
+
+int runtime_new(const struct runtime_options *options, struct runtime **ret, struct diag *d);
+
 /*
- * Runs the module's _start. *result says how it ended (free() its text). What the module attached
- * is detached when this returns. 0, or a negative errno with d set when it could not be run.
+ * Reads, compiles and links one more module, which does not run yet. A file that was added before
+ * is not read again. What m points to must stay until runtime_free().
  */
-int runtime_run(const char *path, const struct runtime_options *options,
-		struct engine_result *result, struct diag *d);
+int runtime_add(struct runtime *r, const struct runtime_module *m, struct diag *d);
+
+/*
+ * How a module ended: result, or, when that is NULL, d with why it could not be run. Called once
+ * for each module, when what it attached is detached, never two at a time, on any thread. index:
+ * how many were added before.
+ */
+typedef void (*runtime_ended_fn)(void *ctx, size_t index, const struct engine_result *result,
+				 const struct diag *d);
+
+/*
+ * Runs the _start of all modules beside each other and returns when the last one has ended. A
+ * single one runs on the calling thread, so that it is to the kernel what a native program is;
+ * several have a thread each. Once only.
+ */
+void runtime_run(struct runtime *r, runtime_ended_fn ended, void *ctx);
+
+void runtime_free(struct runtime *r); /* r may be NULL */
 
 #endif

@@ -1,28 +1,49 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Signals for a module. A module that catches a signal gets a bit in its shared block and its
+ * Signals for modules. A module that catches a signal gets a bit in its shared block and its
  * waits end; the guest library then runs the module's handler, in the module's own context.
- * A signal that no module catches does to the process what it always does.
+ *
+ * The modules of a process are to a signal what the processes of a group are: each one that catches
+ * it gets it, one that ignores it goes on, and one that does neither ends, at its next call. When
+ * no module catches or ignores it, it does to the process what it always does.
  *
  * A module that catches a signal but never looks (an endless loop) must still be stoppable from the
- * keyboard: when the same signal comes a third time without having been taken, it acts as if nobody
- * caught it.
+ * keyboard: when the same signal comes a third time without a module having taken it, it acts as if
+ * nobody caught it.
  */
 #ifndef WBPF_HOST_SIGNALS_H
 #define WBPF_HOST_SIGNALS_H
 
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 
+enum { SIGNALS_LAST = 31 };
+
 struct signal_sink {
-	int event_fd;     /* readable while caught signals wait; -1 before init */
-	uint32_t caught;  /* bit signo-1 */
-	uint32_t pending; /* bit signo-1, written by the handler */
-	uint32_t *shared; /* the word in the module's shared block, or NULL */
+	int event_fd;      /* readable while caught signals wait; -1 before init */
+	uint32_t caught;   /* bit signo-1, as in the next two; neither: the signal's default */
+	uint32_t ignored;  /* those that this process was started with, too */
+	uint32_t pending;  /* written by the handler */
+	uint32_t ended_by; /* the signal that ends this module, written by the handler; 0: none */
+	uint32_t *shared;  /* the word in the module's shared block, or NULL */
+	uint32_t untaken[SIGNALS_LAST + 1]; /* how often each came and the module did not look */
+	pthread_t thread;                   /* that runs the module, once has_thread is set */
+	bool has_thread;
 	struct signal_sink *next;
 };
 
 int signals_init(struct signal_sink *s);
-void signals_destroy(struct signal_sink *s); /* gives the caught signals back */
+void signals_destroy(
+	struct signal_sink *s); /* gives the signals back; s may be destroyed already */
+
+/* The calling thread runs the module from now on: its system call ends when the module is to. */
+void signals_enter(struct signal_sink *s);
+
+/* Blocks all signals that can wait on the calling thread, those of threads that it makes too: for
+ * threads that run modules beside each other. *saved: what to give back to pthread_sigmask(). */
+void signals_block(sigset_t *saved);
 
 /* Where the module sees its caught signals; NULL: nowhere. */
 void signals_set_shared(struct signal_sink *s, uint32_t *word);

@@ -307,7 +307,7 @@ static int run_command(const struct cli_program *p, const struct cli_command *c,
 	struct option longs[MAX_OPTIONS + 3] = {0};
 	char shorts[2 * MAX_OPTIONS + 8];
 	struct diag d = {0};
-	int opt, count = 0;
+	int opt, count = 0, behind = 1; /* the options so far */
 
 	/* '+': stop at the first positional argument, which a single command's program needs. '-':
 	 * hand out positional arguments like options, so that '-h' behind a file name works for
@@ -328,7 +328,10 @@ static int run_command(const struct cli_program *p, const struct cli_command *c,
 			return bad_option(p, c, opt, argv[optind - 1]);
 		else if (c->options[option_index(c, opt)].store(p->options, optarg, &d))
 			return usage_error(p, c, "", d.text);
+		behind = optind;
 	}
+	if (c->store_dashes && optind > behind && !strcmp(argv[optind - 1], "--"))
+		c->store_dashes(p->options);
 	take_rest(p, c, &count, argv);
 	argv[count] = NULL;
 	if (count < c->min_args)

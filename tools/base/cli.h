@@ -37,6 +37,9 @@ struct cli_command {
 	/* Do options and arguments go together? A failure is that of a wrong command line. NULL:
 	 * they always do. */
 	int (*check)(void *options, int argc, char **argv, struct diag *d);
+	/* Told when "--" stands in front of the positional arguments of a program with one command.
+	 * NULL: that makes no difference. */
+	void (*store_dashes)(void *options);
 };
 
 struct cli_program {

@@ -7,13 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/cli.h"
 #include "host/runtime.h"
+#include "modules.h"
 
-/* The module's exit statuses are its own; these two are ours. */
-enum { EXIT_NOT_RUN = 125, EXIT_TRAP = 134 };
+/* The module's exit statuses are its own; these are ours, the second with the signal's number. */
+enum { EXIT_NOT_RUN = 125, EXIT_SIGNAL = 128, EXIT_TRAP = 134 };
 
 #ifdef __SANITIZE_ADDRESS__
 /* The engine handles the module's memory faults itself. */
@@ -34,6 +36,8 @@ struct options {
 	size_t nr_env, nr_dirs;
 	size_t memory_limit;
 	bool no_cache;
+	bool single; /* "--" is in front of the module */
+	struct modules modules;
 };
 
 static int set_env(void *to, const char *value, struct diag *d)
@@ -102,7 +106,24 @@ static int set_no_cache(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+static int set_module(void *to, const char *value, struct diag *d)
+{
+	return modules_add_words(&((struct options *)to)->modules, value, d);
+}
+
+static void set_single(void *to)
+{
+	((struct options *)to)->single = true;
+}
+
 static const struct cli_option run_options[] = {
+	{"module", 'M', "WORDS",
+	 "Runs the module that WORDS begins with, with the other words as its arguments; quotes "
+	 "and "
+	 "backslashes are as in a shell. May be repeated: the modules run beside each other, with "
+	 "those "
+	 "behind the options.",
+	 set_module},
 	{"env", 'e', "NAME[=VALUE]",
 	 "Sets an environment variable of the module; without a value, passes on this process's. A "
 	 "module "
@@ -134,19 +155,66 @@ static void free_options(struct options *o)
 		free((void *)o->env_names[i]);
 	for (size_t i = 0; i < o->nr_dirs; i++)
 		free((void *)o->host_dirs[i]);
+	modules_free(&o->modules);
 }
 
-static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
+static int check(void *from, int argc, char **argv, struct diag *d)
 {
 	struct options *o = from;
-	struct runtime_options options = {
-		.size = sizeof(options),
-		.memory_limit = o->memory_limit,
-		.no_cache = o->no_cache,
+	int err = modules_add_arguments(&o->modules, argc, argv, o->single, d);
+
+	if (!err && !o->modules.count)
+		return diag_fail(d, EINVAL, "missing: MODULE.wasm");
+	return err ? err : modules_name(&o->modules, d);
+}
+
+/* How the modules ended, while they do. */
+struct ends {
+	const struct modules *modules;
+	int status; /* of the first that did not end with 0 */
+};
+
+static int status_of(const struct engine_result *result)
+{
+	switch (result ? (int)result->end : -1) {
+	case ENGINE_EXITED:
+		return result->status;
+	case ENGINE_TRAPPED:
+		return EXIT_TRAP;
+	case ENGINE_STOPPED:
+		return EXIT_SIGNAL + result->status;
+	default:
+		return EXIT_NOT_RUN;
+	}
+}
+
+static void tell_end(void *ctx, size_t index, const struct engine_result *result,
+		     const struct diag *d)
+{
+	struct ends *e = ctx;
+	int status = status_of(result);
+
+	if (!e->status)
+		e->status = status;
+	if (!result)
+		fprintf(stderr, "wbpf-run: %s\n", d->text);
+	else if (result->end == ENGINE_TRAPPED)
+		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n",
+			e->modules->list[index].name, result->text ? result->text : "");
+}
+
+static struct runtime_module describe(struct options *o, size_t index)
+{
+	const struct module_words *w = &o->modules.list[index];
+
+	return (struct runtime_module){
+		.size = sizeof(struct runtime_module),
+		.path = w->argv[0],
+		.name = w->name,
 		.wasi =
 			{
-				.argc = (size_t)argc,
-				.argv = (const char **)argv,
+				.argc = w->argc,
+				.argv = (const char **)w->argv,
 				.nr_env = o->nr_env,
 				.env_names = o->env_names,
 				.env_values = o->env_values,
@@ -154,19 +222,46 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 				.host_dirs = o->host_dirs,
 				.guest_dirs = o->guest_dirs,
 				.dirs_writable = o->writable,
+				.no_input = index > 0,
 			},
 	};
-	struct engine_result result;
-	int err = runtime_run(argv[0], &options, &result, d);
+}
 
-	if (!err && result.end == ENGINE_TRAPPED) {
-		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n", argv[0],
-			result.text ? result.text : "");
-		*ret_exit = EXIT_TRAP;
-	} else if (!err) {
-		*ret_exit = result.status;
+/* Many modules have many maps, programs and links, a descriptor each. */
+static void allow_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (!getrlimit(RLIMIT_NOFILE, &limit) && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
 	}
-	free(result.text);
+}
+
+static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	struct options *o = from;
+	const struct runtime_options options = {
+		.size = sizeof(options),
+		.memory_limit = o->memory_limit,
+		.no_cache = o->no_cache,
+	};
+	struct ends ends = {.modules = &o->modules};
+	struct runtime *r;
+	int err = runtime_new(&options, &r, d);
+
+	if (err)
+		return err;
+	if (o->modules.count > 1)
+		allow_descriptors();
+	for (size_t i = 0; i < o->modules.count && !err; i++) {
+		const struct runtime_module m = describe(o, i);
+		err = runtime_add(r, &m, d);
+	}
+	if (!err)
+		runtime_run(r, tell_end, &ends);
+	runtime_free(r);
+	*ret_exit = ends.status;
 	return err;
 }
 
@@ -187,7 +282,8 @@ static void have_standard_files(void)
 int main(int argc, char **argv)
 {
 	static const struct cli_command commands[] = {
-		{"", "MODULE.wasm [ARGUMENT...]", "Runs a module.", NULL, 1, -1, run_options, run},
+		{"", "MODULE.wasm [ARGUMENT... | MODULE.wasm...]", "Runs modules.", NULL, 0, -1,
+		 run_options, run, .store_dashes = set_single, .check = check},
 		{0},
 	};
 	struct options options = {0};
@@ -196,23 +292,35 @@ int main(int argc, char **argv)
 		.version = WBPF_VERSION,
 		.summary = "runs the WebAssembly half of an eBPF program",
 		.help = "Runs MODULE.wasm, a libbpf program compiled to WebAssembly (wasm32-wasi), "
-			"on this kernel. "
-			"The module gets its arguments, standard input, output and error, and BPF "
-			"through the "
-			"host interface; nothing else of this machine unless an option gives "
-			"it.\n\n"
+			"on this kernel. The module gets its arguments, standard input, output and "
+			"error, and BPF through the host interface; nothing else of this machine "
+			"unless an option gives it.\n\n"
 			"Options come before the module; everything behind it is the module's "
 			"own.\n\n"
-			"Compiled modules are kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root "
+			"Several modules run beside each other in one process, each in a thread "
 			"and "
-			"~/.cache/wbpf for others (at most 256 MiB; it may be deleted at any "
+			"a sandbox of its own, with the same options: all those that are named in "
+			"a "
+			"row (a.wasm b.wasm), and those of --module, which can have arguments. "
+			"Behind -- only the first word is a module, and one that ends in .wasm may "
+			"be its argument. When one of the files cannot be used, none is run; when "
+			"a "
+			"module fails later, the others go on. Standard input is the first one's. "
+			"A "
+			"signal goes to each module that catches it, and ends those that neither "
+			"catch nor ignore it, at their next call; the third time it is not taken, "
+			"the process.\n\n"
+			"Compiled modules are kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root "
+			"and ~/.cache/wbpf for others (at most 256 MiB; it may be deleted at any "
 			"time).",
 		.commands = commands,
-		.exit_status = "That of the module. 125 when it could not be run, 134 when it "
-			       "trapped, 2 for a wrong "
-			       "command line. A signal that the module does not catch ends it as "
-			       "it would end a "
-			       "native program.",
+		.exit_status =
+			"That of the module. 125 when it could not be run, 134 when it "
+			"trapped, 2 for a wrong command line. A signal that the module does "
+			"not catch ends it as it would end a native program. Of several "
+			"modules that of the first that did not end with 0, which is 128 and "
+			"the signal's number for one that a signal ended while others went "
+			"on.",
 		.see_also = "wbpf-gen(1), bpftool(8)",
 		.failure_status = EXIT_NOT_RUN,
 		.options = &options,
