@@ -13,6 +13,7 @@
 #include "host/cache.h"
 #include "host/calls.h"
 #include "host/instance.h"
+#include "host/precompiled.h"
 #include "host/sections.h"
 
 enum { MAX_MODULE_SIZE = 512 << 20 };
@@ -78,16 +79,45 @@ static void program_free(struct program *p)
 	free(p);
 }
 
+static int out_of_memory(struct diag *d, const char *path)
+{
+	return diag_fail(d, ENOMEM, "%s: out of memory", path);
+}
+
+/* A precompiled module's code, where it is for this engine and processor; else it is compiled. */
+static int program_restore(struct runtime *r, const char *path, const struct strbuf *bytes,
+			   struct precompiled *parts, struct program *p, struct diag *d)
+{
+	struct diag other = {0};
+
+	if (!r->options.precompiled)
+		return diag_fail(d, EPERM,
+				 "%s: a precompiled module, whose machine code would run as it is: "
+				 "--precompiled allows it, for files that are trusted as programs "
+				 "are",
+				 path);
+	int err = precompiled_read(path, strbuf_str(bytes), bytes->len, parts, d);
+	if (!err)
+		engine_module_restore(r->engine, path, parts->code, parts->code_len, &p->compiled,
+				      &other);
+	return err;
+}
+
 static int program_read(struct runtime *r, const char *path, struct program *p, struct diag *d)
 {
+	struct precompiled parts = {0};
 	struct strbuf bytes = {0};
 	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
 
-	if (!err)
-		err = engine_module_new(r->engine, path, strbuf_str(&bytes), bytes.len, r->cache,
+	parts.module = strbuf_str(&bytes);
+	parts.module_len = bytes.len;
+	if (!err && precompiled_is(strbuf_str(&bytes), bytes.len))
+		err = program_restore(r, path, &bytes, &parts, p, d);
+	if (!err && !p->compiled)
+		err = engine_module_new(r->engine, path, parts.module, parts.module_len, r->cache,
 					true, &p->compiled, d);
-	if (!err && sections_read(strbuf_str(&bytes), bytes.len, &p->sections))
-		err = diag_fail(d, ENOMEM, "%s: out of memory", path);
+	if (!err && sections_read(parts.module, parts.module_len, &p->sections))
+		err = out_of_memory(d, path);
 	strbuf_free(&bytes);
 	return err;
 }
@@ -105,7 +135,7 @@ static int program_get(struct runtime *r, const char *path, struct program **ret
 	}
 	struct program *p = calloc(1, sizeof(*p));
 	if (!p)
-		return diag_fail(d, ENOMEM, "%s: out of memory", path);
+		return out_of_memory(d, path);
 	int err = program_read(r, path, p, d);
 	if (err) {
 		program_free(p);
@@ -239,6 +269,72 @@ void runtime_run(struct runtime *r, runtime_ended_fn ended, void *ctx)
 	for (size_t i = 0; i < r->count; i++)
 		if (r->modules[i]->has_thread)
 			pthread_join(r->modules[i]->thread, NULL);
+}
+
+/* --- ahead of time -----------------------------------------------------------------------------
+ */
+
+static int write_precompiled(const struct engine_module *m, const struct strbuf *bytes,
+			     const char *output, struct diag *d)
+{
+	struct strbuf code = {0}, file = {0};
+	int err = engine_module_save(m, &code, d);
+	const struct precompiled parts = {
+		.module = strbuf_str(bytes),
+		.module_len = bytes->len,
+		.code = strbuf_str(&code),
+		.code_len = code.len,
+	};
+
+	if (!err && precompiled_write(&parts, &file))
+		err = out_of_memory(d, output);
+	if (!err)
+		err = file_write(output, &file, d);
+	strbuf_free(&code);
+	strbuf_free(&file);
+	return err;
+}
+
+/* Whether it is there can only be told by taking it out. */
+static int check_kept(struct runtime *r, const char *path, const struct strbuf *bytes,
+		      struct diag *d)
+{
+	struct engine_module *m = NULL;
+	int err = engine_module_new(r->engine, path, strbuf_str(bytes), bytes->len, r->cache, false,
+				    &m, d);
+
+	if (!err && engine_module_code(m) != ENGINE_CODE_CACHED)
+		err = diag_fail(d, EIO, "%s: the code could not be kept in %s: is there room?",
+				path, cache_path(r->cache));
+	engine_module_free(m);
+	return err;
+}
+
+int runtime_compile(struct runtime *r, const char *path, const char *output, struct diag *d)
+{
+	struct engine_module *m = NULL;
+	struct strbuf bytes = {0};
+	int err = 0;
+
+	if (!output && !r->cache)
+		return diag_fail(d, ENOENT,
+				 "there is no cache: $WBPF_CACHE_DIR (or its default) must be a "
+				 "folder that only this user can write");
+	err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
+	if (!err)
+		err = engine_module_new(r->engine, path, strbuf_str(&bytes), bytes.len,
+					output ? NULL : r->cache, false, &m, d);
+	if (!err)
+		err = output ? write_precompiled(m, &bytes, output, d)
+			     : check_kept(r, path, &bytes, d);
+	engine_module_free(m);
+	strbuf_free(&bytes);
+	return err;
+}
+
+struct cache *runtime_cache(const struct runtime *r)
+{
+	return r->cache;
 }
 
 void runtime_free(struct runtime *r)

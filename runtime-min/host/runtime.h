@@ -14,12 +14,14 @@
 #include "base/diag.h"
 #include "host/engine.h"
 
+struct cache;
 struct runtime;
 
 struct runtime_options {
 	size_t size;         /* sizeof(struct runtime_options), so that it can grow */
 	size_t memory_limit; /* bytes of linear memory, of each module; 0: 4 GiB */
 	bool no_cache;       /* compile modules, whatever the cache (cache.h) has */
+	bool precompiled;    /* run the code in files of runtime_compile(), which must be trusted */
 };
 
 struct runtime_module {
@@ -38,6 +40,15 @@ int runtime_new(const struct runtime_options *options, struct runtime **ret, str
  * is not read again. What m points to must stay until runtime_free().
  */
 int runtime_add(struct runtime *r, const struct runtime_module *m, struct diag *d);
+
+/*
+ * Compiles a module ahead of time, for this engine and this kind of processor: into the file
+ * output, or, when that is NULL, into the cache.
+ */
+int runtime_compile(struct runtime *r, const char *path, const char *output, struct diag *d);
+
+/* What earlier runs left (cache.h), or NULL when there is none to be had. */
+struct cache *runtime_cache(const struct runtime *r);
 
 /*
  * How a module ended: result, or, when that is NULL, d with why it could not be run. Called once

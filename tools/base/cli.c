@@ -18,9 +18,14 @@ static const struct cli_option standard_options[] = {
 	{0},
 };
 
-static bool is_single(const struct cli_program *p)
+static bool has_default(const struct cli_program *p)
 {
 	return p->commands[0].name && !*p->commands[0].name;
+}
+
+static bool is_single(const struct cli_program *p)
+{
+	return has_default(p) && !p->commands[1].name;
 }
 
 enum { WIDTH = 78, HELP_COLUMN = 26 };
@@ -87,10 +92,10 @@ static void print_options(const struct cli_option *own, struct strbuf *out)
 static void print_command_help(const struct cli_program *p, const struct cli_command *c,
 			       struct strbuf *out)
 {
-	const char *help = is_single(p) ? p->help : c->help;
+	const char *help = *c->name ? c->help : p->help;
 
-	strbuf_printf(out, "Usage: %s%s%s [options] %s\n\n", p->name, *c->name ? " " : "", c->name,
-		      c->args);
+	strbuf_printf(out, "Usage: %s%s%s [options]%s%s\n\n", p->name, *c->name ? " " : "", c->name,
+		      *c->args ? " " : "", c->args);
 	put_folded(c->summary, 0, out);
 	if (help && *help) {
 		strbuf_putc(out, '\n');
@@ -99,23 +104,36 @@ static void print_command_help(const struct cli_program *p, const struct cli_com
 	print_options(c->options, out);
 }
 
+static void print_commands(const struct cli_program *p, struct strbuf *out)
+{
+	strbuf_puts(out, "\nCommands:\n");
+	for (const struct cli_command *c = p->commands; c->name; c++) {
+		if (!*c->name)
+			continue;
+		strbuf_printf(out, "  %-10s ", c->name);
+		put_folded(c->summary, 13, out);
+	}
+}
+
 void cli_print_help(const struct cli_program *p, const struct cli_command *c, struct strbuf *out)
 {
-	if (!c && is_single(p))
+	bool all = !c || !*c->name;
+
+	if (!c && has_default(p))
 		c = &p->commands[0];
 	if (c) {
 		print_command_help(p, c, out);
+		if (all && !is_single(p))
+			print_commands(p, out);
 	} else {
-		strbuf_printf(out, "Usage: %s COMMAND [options] ...\n\nCommands:\n", p->name);
-		for (c = p->commands; c->name; c++) {
-			strbuf_printf(out, "  %-10s ", c->name);
-			put_folded(c->summary, 13, out);
-		}
+		strbuf_printf(out, "Usage: %s COMMAND [options] ...\n", p->name);
+		print_commands(p, out);
 		strbuf_putc(out, '\n');
 		put_folded(p->help, 0, out);
 		print_options(NULL, out);
-		strbuf_printf(out, "\nEach command has its own: %s COMMAND --help\n", p->name);
 	}
+	if (all && !is_single(p))
+		strbuf_printf(out, "\nEach command has its own: %s COMMAND --help\n", p->name);
 	strbuf_puts(out, "\nExit status:\n  ");
 	put_folded(p->exit_status, 2, out);
 }
@@ -309,10 +327,10 @@ static int run_command(const struct cli_program *p, const struct cli_command *c,
 	struct diag d = {0};
 	int opt, count = 0, behind = 1; /* the options so far */
 
-	/* '+': stop at the first positional argument, which a single command's program needs. '-':
+	/* '+': stop at the first positional argument, which the default command needs. '-':
 	 * hand out positional arguments like options, so that '-h' behind a file name works for
 	 * those that have commands, and what is behind "--" stays apart. */
-	shorts[0] = is_single(p) ? '+' : '-';
+	shorts[0] = *c->name ? '-' : '+';
 	shorts[1] = ':';
 	fill_getopt(c, longs, shorts + 2);
 	opterr = 0;
@@ -356,15 +374,19 @@ int cli_main(const struct cli_program *p, int argc, char **argv)
 	if (is_single(p))
 		return run_command(p, &p->commands[0], argc, argv);
 	if (argc < 2)
-		return usage_error(p, NULL, "missing: COMMAND", "");
+		return has_default(p) ? run_command(p, &p->commands[0], argc, argv)
+				      : usage_error(p, NULL, "missing: COMMAND", "");
 
 	const char *word = argv[1];
-	if (!strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help"))
+	if (!strcmp(word, "--help") || !strcmp(word, "-h") ||
+	    (!has_default(p) && !strcmp(word, "help")))
 		return print_help(p, NULL);
 	if (!strcmp(word, "--version") || !strcmp(word, "-V"))
 		return print_version(p);
 	for (const struct cli_command *c = p->commands; c->name; c++)
 		if (!strcmp(word, c->name))
 			return run_command(p, c, argc - 1, argv + 1);
+	if (has_default(p))
+		return run_command(p, &p->commands[0], argc, argv);
 	return usage_error(p, NULL, *word == '-' ? "unknown option " : "unknown command ", word);
 }

@@ -37,7 +37,7 @@ struct cli_command {
 	/* Do options and arguments go together? A failure is that of a wrong command line. NULL:
 	 * they always do. */
 	int (*check)(void *options, int argc, char **argv, struct diag *d);
-	/* Told when "--" stands in front of the positional arguments of a program with one command.
+	/* Told when "--" stands in front of the positional arguments of the command "".
 	 * NULL: that makes no difference. */
 	void (*store_dashes)(void *options);
 };
@@ -48,7 +48,8 @@ struct cli_program {
 	const char *summary;
 	const char *help; /* paragraphs for --help and the man page */
 	const struct cli_command
-		*commands;       /* NULL-name ended; one with name "" when there are none */
+		*commands; /* NULL-name ended. One with name "" comes first: what the program does
+			    * when its first argument names no command */
 	const char *exit_status; /* paragraph */
 	int failure_status;      /* when a command fails; 0: CLI_EXIT_FAILURE */
 	const char *see_also;    /* "wbpf-run(1)" */
@@ -57,8 +58,8 @@ struct cli_program {
 
 /*
  * Parses argv, runs the command and prints what it failed with as "NAME: text" on standard error.
- * Options end at the first positional argument of a program whose only command is "" (what follows
- * belongs to somebody else). Returns the process's exit status.
+ * Options of the command "" end at its first positional argument (what follows belongs to somebody
+ * else). Returns the process's exit status.
  */
 int cli_main(const struct cli_program *p, int argc, char **argv);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/cli.h"
+#include "commands.h"
 #include "host/runtime.h"
 #include "modules.h"
 
@@ -35,8 +36,10 @@ struct options {
 	uint8_t writable[MAX_LIST];
 	size_t nr_env, nr_dirs;
 	size_t memory_limit;
-	bool no_cache;
-	bool single; /* "--" is in front of the module */
+	bool no_cache, precompiled;
+	bool clear;         /* of the command cache */
+	const char *output; /* of the command compile */
+	bool single;        /* "--" is in front of the module */
 	struct modules modules;
 };
 
@@ -106,6 +109,24 @@ static int set_no_cache(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+static int set_precompiled(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->precompiled = true;
+	return 0;
+}
+
+static int set_clear(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->clear = true;
+	return 0;
+}
+
+static int set_output(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->output = value;
+	return 0;
+}
+
 static int set_module(void *to, const char *value, struct diag *d)
 {
 	return modules_add_words(&((struct options *)to)->modules, value, d);
@@ -145,7 +166,26 @@ static const struct cli_option run_options[] = {
 	{"memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).",
 	 set_memory},
 	{"no-cache", 0, NULL,
-	 "Compiles the module even if an earlier run left its code in the cache.", set_no_cache},
+	 "Compiles the module even if an earlier run left its code in the cache, and keeps "
+	 "nothing.",
+	 set_no_cache},
+	{"precompiled", 0, NULL,
+	 "Allows modules that 'wbpf-run compile -o' wrote. Their machine code runs as it is, "
+	 "outside any sandbox if it means to: only for files that are trusted as programs are.",
+	 set_precompiled},
+	{0},
+};
+
+static const struct cli_option cache_options[] = {
+	{"clear", 0, NULL, "Removes all entries.", set_clear},
+	{0},
+};
+
+static const struct cli_option compile_options[] = {
+	{"output", 'o', "FILE",
+	 "Writes the module and its code to FILE, for 'wbpf-run --precompiled FILE', instead of "
+	 "keeping the code in the cache.",
+	 set_output},
 	{0},
 };
 
@@ -245,6 +285,7 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 		.size = sizeof(options),
 		.memory_limit = o->memory_limit,
 		.no_cache = o->no_cache,
+		.precompiled = o->precompiled,
 	};
 	struct ends ends = {.modules = &o->modules};
 	struct runtime *r;
@@ -263,6 +304,23 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 	runtime_free(r);
 	*ret_exit = ends.status;
 	return err;
+}
+
+static int run_cache(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return commands_cache(((struct options *)from)->clear, d);
+}
+
+static int run_compile(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return commands_compile(argv, (size_t)argc, ((struct options *)from)->output, d);
+}
+
+static int check_compile(void *from, int argc, char **argv, struct diag *d)
+{
+	if (((struct options *)from)->output && argc > 1)
+		return diag_fail(d, EINVAL, "--output takes one module, not %d", argc);
+	return 0;
 }
 
 /*
@@ -284,6 +342,15 @@ int main(int argc, char **argv)
 	static const struct cli_command commands[] = {
 		{"", "MODULE.wasm [ARGUMENT... | MODULE.wasm...]", "Runs modules.", NULL, 0, -1,
 		 run_options, run, .store_dashes = set_single, .check = check},
+		{"cache", "", "Lists what earlier runs left in the cache.",
+		 "An entry is a module's code, or the part of the kernel's types that an object "
+		 "needs. Each can be removed at any time; what is used the least goes by itself "
+		 "when there is no room.",
+		 0, 0, cache_options, run_cache},
+		{"compile", "MODULE.wasm...", "Compiles modules ahead of time.",
+		 "Their first run is then as fast as any other. The code is for this version and "
+		 "this kind of processor.",
+		 1, -1, compile_options, run_compile, .check = check_compile},
 		{0},
 	};
 	struct options options = {0};
@@ -310,9 +377,13 @@ int main(int argc, char **argv)
 			"signal goes to each module that catches it, and ends those that neither "
 			"catch nor ignore it, at their next call; the third time it is not taken, "
 			"the process.\n\n"
-			"Compiled modules are kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root "
-			"and ~/.cache/wbpf for others (at most 256 MiB; it may be deleted at any "
-			"time).",
+			"A module's code, and what its BPF object needs of the kernel's types, are "
+			"kept in $WBPF_CACHE_DIR, or /var/cache/wbpf for root and ~/.cache/wbpf "
+			"for "
+			"others (at most 256 MiB; it may be deleted at any time). The first run of "
+			"a "
+			"module uses code that is made quickly and is not as fast, while a thread "
+			"optimizes it for the next one.",
 		.commands = commands,
 		.exit_status =
 			"That of the module. 125 when it could not be run, 134 when it "
