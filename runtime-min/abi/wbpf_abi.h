@@ -23,7 +23,7 @@
 
 #define WBPF_ABI_MODULE "wbpf1"
 #define WBPF_ABI_MAJOR 1
-#define WBPF_ABI_MINOR 1
+#define WBPF_ABI_MINOR 2
 
 /* An address in the module's memory, and a handle to an object of the host. */
 typedef uint32_t wbpf_addr;
@@ -370,6 +370,8 @@ enum { WBPF_POLL_ADD = 1, WBPF_POLL_DEL = 2, WBPF_POLL_MOD = 3 };
 
 /* memory_map(): what of the object. Offsets are those of mmap(2) on its descriptor. */
 enum { WBPF_PROT_READ = 1, WBPF_PROT_WRITE = 2 };
+
+enum { WBPF_LINKS_LIMIT = 1024 }; /* handles that close_links() takes */
 
 enum wbpf_signal_how { WBPF_SIGNAL_DEFAULT = 0, WBPF_SIGNAL_IGNORE = 1, WBPF_SIGNAL_CATCH = 2 };
 

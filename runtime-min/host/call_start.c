@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "host/calls.h"
+#include "host/detach.h"
 #include "host/instance.h"
 
 static uint32_t kernel_version(void)
@@ -91,6 +93,45 @@ int32_t call_log_read(struct instance *in, wbpf_addr buf, uint32_t cap)
 		log_pop(&in->log);
 	instance_update_shared(in);
 	return (int32_t)(len + 1);
+}
+
+static int find_links(const struct instance *in, const wbpf_handle *values, uint32_t count,
+		      struct handle **links)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		links[i] = handle_find(&in->handles, values[i], WBPF_KIND_LINK);
+		for (uint32_t k = 0; k < i && links[i]; k++)
+			if (values[k] == values[i])
+				links[i] = NULL;
+		if (!links[i])
+			return -EBADF;
+	}
+	return 0;
+}
+
+int32_t call_close_links(struct instance *in, wbpf_addr handles, uint32_t count)
+{
+	wbpf_handle *values;
+	struct handle **links;
+	int err;
+
+	if (count > WBPF_LINKS_LIMIT)
+		return -E2BIG;
+	values = calloc(count + 1, sizeof(*values));
+	links = calloc(count + 1, sizeof(struct handle *));
+	err = values && links ? memory_copy_in(in->memory, values, handles,
+					       count * (uint32_t)sizeof(*values))
+			      : -ENOMEM;
+	if (!err)
+		err = find_links(in, values, count, links);
+	log_capture(&in->log);
+	if (!err)
+		detach_all(in, links, count);
+	log_capture(NULL);
+	free(links);
+	free(values);
+	instance_update_shared(in);
+	return err;
 }
 
 int32_t call_close(struct instance *in, wbpf_handle value)

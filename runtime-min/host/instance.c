@@ -11,6 +11,7 @@
 #include <bpf/libbpf.h>
 
 #include "host/calls.h"
+#include "host/detach.h"
 #include "host/kernel_btf.h"
 
 int instance_init(struct instance *in)
@@ -51,13 +52,8 @@ void instance_close(struct instance *in, struct handle *h)
 		opened_put(o);
 		break;
 	case WBPF_KIND_LINK:
-		ids_remember(in, h);
-		if (h->ptr)
-			bpf_link__destroy(h->ptr);
-		else if (h->fd >= 0)
-			close(h->fd);
-		opened_put(o);
-		break;
+		detach_all(in, &h, 1);
+		return;
 	default:
 		if (!o) {
 			ids_remember(in, h);
@@ -77,12 +73,29 @@ static void close_all(struct instance *in, unsigned int kind)
 	}
 }
 
+/* Links, and the perf events that programs may be attached to without one. */
+static void detach_everything(struct instance *in)
+{
+	struct handle **list = calloc(in->handles.count ? in->handles.count : 1, sizeof(*list));
+	size_t count = 0;
+
+	for (uint32_t i = 0; list && i < in->handles.count; i++) {
+		struct handle *h = in->handles.entries[i];
+		if (h->kind == WBPF_KIND_LINK ||
+		    (h->kind == WBPF_KIND_FILE && h->file == WBPF_FILE_PERF_EVENT))
+			list[count++] = h;
+	}
+	detach_all(in, list, count);
+	free(list);
+}
+
 void instance_destroy(struct instance *in, bool failed)
 {
 	signals_destroy(&in->signals);
 	net_end(in, failed);
 	log_capture(&in->log);
-	close_all(in, WBPF_KIND_LINK);
+	detach_everything(in);
+	close_all(in, WBPF_KIND_LINK); /* where there was no memory for a list */
 	close_all(in, WBPF_KIND_OBJECT);
 	close_all(in, 0);
 	log_capture(NULL);

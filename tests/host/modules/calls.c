@@ -392,6 +392,33 @@ static void many_handles(void)
 }
 
 /* Every log record can be fetched, also in two steps. */
+/* Several links back at once: all of them, or none. */
+static void several_links(int32_t tap, int32_t other)
+{
+	struct wbpf_attach how = {.size = sizeof(how)};
+	int32_t links[3], wrong[4];
+
+	for (int i = 0; i < 3; i++)
+		OK(links[i] = h_attach(tap, A(&how), sizeof(how)));
+	EQ(h_close_links(OUTSIDE, 1), L_EFAULT);
+	EQ(h_close_links(A(links), 0x40000000), L_E2BIG);
+	EQ(h_close_links(A(links), WBPF_LINKS_LIMIT + 1), L_E2BIG);
+	EQ(h_close_links(OUTSIDE, WBPF_LINKS_LIMIT), L_EFAULT);
+	EQ(h_close_links(A(links), 0), 0);
+	for (int i = 0; i < 3; i++)
+		wrong[i] = links[i];
+	wrong[3] = links[0];
+	EQ(h_close_links(A(wrong), 4), L_EBADF); /* twice */
+	wrong[3] = other;
+	EQ(h_close_links(A(wrong), 4), L_EBADF); /* no link */
+	wrong[3] = STALE;
+	EQ(h_close_links(A(wrong), 4), L_EBADF);
+	EQ(h_close_links(A(links), 3), 0);
+	EQ(h_close_links(A(links), 1), L_EBADF);
+	for (int i = 0; i < 3; i++)
+		EQ(h_close(links[i]), L_EBADF);
+}
+
 static void logs(void)
 {
 	uint8_t small[2], *big;
@@ -441,6 +468,7 @@ int main(void)
 	memory(object, prog);
 	waiting(find(object, WBPF_KIND_MAP, "ring"), prog);
 	others(prog);
+	several_links(find(object, WBPF_KIND_PROG, "tap"), prog);
 	many_handles();
 	EQ(h_close(object), 0);
 	EQ(h_close(object), L_EBADF);

@@ -51,3 +51,9 @@ int count(struct __sk_buff *skb)
 	}
 	return (int)__sync_fetch_and_add(&counter, 1);
 }
+
+SEC("raw_tp/sched_switch")
+int tap(void *ctx)
+{
+	return 0;
+}
