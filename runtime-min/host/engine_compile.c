@@ -59,19 +59,14 @@ static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
 }
 
 /* NULL: not there, or not for this engine and machine. */
-static wasmtime_module_t *compiled_before(struct engine *e, struct cache *cache,
-					  const struct cache_key *key)
+static wasmtime_module_t *compiled_before(struct engine *e, const struct strbuf *code)
 {
 	wasmtime_module_t *m = NULL;
-	struct strbuf code = {0};
+	wasmtime_error_t *error =
+		wasmtime_module_deserialize(e->wasm, (const uint8_t *)code->data, code->len, &m);
 
-	if (!cache_get(cache, key, &code)) {
-		wasmtime_error_t *error = wasmtime_module_deserialize(
-			e->wasm, (const uint8_t *)code.data, code.len, &m);
-		if (error)
-			wasmtime_error_delete(error);
-	}
-	strbuf_free(&code);
+	if (error)
+		wasmtime_error_delete(error);
 	return m;
 }
 
@@ -184,16 +179,22 @@ static bool compile_fast(struct engine *e, struct engine_module *m, const void *
 static int compile(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
 		   struct cache *cache, bool fast, struct diag *d)
 {
+	struct strbuf code = {0};
 	struct cache_key key;
 
-	m->engine = e->wasm;
+	/* As long as this takes, the engine may be in the making. */
 	if (cache) {
 		compiled_key(&key, bytes, len);
-		m->wasm = compiled_before(e, cache, &key);
-		m->code = ENGINE_CODE_CACHED;
-		if (m->wasm)
-			return 0;
+		cache_get(cache, &key, &code);
 	}
+	int err = engine_ready(e, d);
+	m->engine = e->wasm;
+	m->code = ENGINE_CODE_CACHED;
+	if (!err && code.len)
+		m->wasm = compiled_before(e, &code);
+	strbuf_free(&code);
+	if (err || m->wasm)
+		return err;
 	if (cache && fast && compile_fast(e, m, bytes, len)) {
 		optimize_later(e, m, bytes, len, cache, &key);
 		return 0;
@@ -241,8 +242,10 @@ int engine_module_restore(struct engine *e, const char *name, const void *code, 
 			  struct engine_module **ret, struct diag *d)
 {
 	struct engine_module *m = NULL;
-	int err = new_module(name, &m, d);
+	int err = engine_ready(e, d);
 
+	if (!err)
+		err = new_module(name, &m, d);
 	if (err)
 		return err;
 	m->engine = e->wasm;

@@ -4,13 +4,11 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wasi.h>
-#include <wasm.h>
-#include <wasmtime.h>
 
 #include "abi/wbpf_abi.h"
 #include "base/strbuf.h"
@@ -36,6 +34,7 @@ struct engine_instance {
 	wasmtime_store_t *store;
 	wasmtime_linker_t *linker;
 	const wasmtime_module_t *module;
+	wasmtime_instance_pre_t *linked;
 	wasmtime_instance_t wasm; /* from engine_instance_run() on */
 	struct binding *bindings;
 	struct memory *memory; /* found at the first call; NULL when the module exports none */
@@ -194,6 +193,42 @@ wasm_engine_t *engine_wasm_new(struct engine *e, enum engine_compiler compiler)
 	return wasm_engine_new_with_config(config);
 }
 
+static void *make(void *arg)
+{
+	struct engine *e = arg;
+	struct diag d = {0};
+
+	if (!engine_load(&d)) /* which says again what it says here */
+		e->wasm = engine_wasm_new(e, ENGINE_OPTIMIZING);
+	return NULL;
+}
+
+/* In a thread, beside what else a start has to do. */
+static void begin_to_make(struct engine *e)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	e->being_made = !pthread_create(&e->thread, NULL, make, e);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (!e->being_made)
+		make(e);
+}
+
+int engine_ready(struct engine *e, struct diag *d)
+{
+	pthread_mutex_lock(&e->lock);
+	if (e->being_made)
+		pthread_join(e->thread, NULL);
+	e->being_made = false;
+	pthread_mutex_unlock(&e->lock);
+	if (e->wasm)
+		return 0;
+	int err = engine_load(d);
+	return err ? err : diag_fail(d, ENOMEM, "cannot start %s", engine_version());
+}
+
 int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 {
 	struct engine *e = calloc(1, sizeof(*e));
@@ -203,19 +238,18 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 		return diag_fail(d, ENOMEM, "out of memory");
 	e->memory_limit = memory_limit;
 	pthread_mutex_init(&e->lock, NULL);
-	e->wasm = engine_wasm_new(e, ENGINE_OPTIMIZING);
-	if (!e->wasm) {
-		engine_free(e);
-		return diag_fail(d, ENOMEM, "cannot start %s", engine_version());
-	}
+	begin_to_make(e);
 	*ret = e;
 	return 0;
 }
 
 void engine_free(struct engine *e)
 {
+	struct diag d = {0};
+
 	if (!e)
 		return;
+	engine_ready(e, &d);
 	if (e->wasm)
 		wasm_engine_delete(e->wasm);
 	if (e->fast)
@@ -287,7 +321,7 @@ static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_v
 static int define_import(struct engine_instance *i, struct binding *b, struct diag *d)
 {
 	const struct engine_import *import = b->import;
-	wasm_valtype_t *params[ENGINE_MAX_ARGS], *results[1] = {wasm_valtype_new_i32()};
+	wasm_valtype_t *params[ENGINE_MAX_ARGS], *results[1] = {wasm_valtype_new(WASM_I32)};
 	wasm_valtype_vec_t param_vec, result_vec;
 
 	b->nr_params = strlen(import->params);
@@ -342,7 +376,7 @@ static wasm_trap_t *proc_exit(void *env, wasmtime_caller_t *caller, wasmtime_val
 static int define_proc_exit(struct engine_instance *i, struct diag *d)
 {
 	static const char module[] = "wasi_snapshot_preview1", name[] = "proc_exit";
-	wasm_valtype_t *params[1] = {wasm_valtype_new_i32()};
+	wasm_valtype_t *params[1] = {wasm_valtype_new(WASM_I32)};
 	wasm_valtype_vec_t param_vec, no_results;
 
 	wasm_valtype_vec_new(&param_vec, 1, params);
@@ -414,12 +448,13 @@ static int refuse_import(const struct engine_instance *i, const wasm_name_t *mod
 			 i->name, module_len, module->data, name_len, name->data, WBPF_ABI_MODULE);
 }
 
-static int check_imports(struct engine_instance *i, const struct engine_module *m, struct diag *d)
+/* Says which import it is that nobody offers. */
+static int refuse_imports(struct engine_instance *i, struct diag *d)
 {
 	wasm_importtype_vec_t types;
 	int err = 0;
 
-	wasmtime_module_imports(m->wasm, &types);
+	wasmtime_module_imports(i->module, &types);
 	for (size_t n = 0; n < types.size && !err; n++) {
 		const wasm_name_t *module = wasm_importtype_module(types.data[n]);
 		const wasm_name_t *name = wasm_importtype_name(types.data[n]);
@@ -431,6 +466,19 @@ static int check_imports(struct engine_instance *i, const struct engine_module *
 			err = refuse_import(i, module, name, d);
 	}
 	wasm_importtype_vec_delete(&types);
+	return err;
+}
+
+static int link_imports(struct engine_instance *i, struct diag *d)
+{
+	wasmtime_error_t *error = wasmtime_linker_instantiate_pre(i->linker, i->module, &i->linked);
+	int err = error ? refuse_imports(i, d) : 0;
+
+	if (!error)
+		return 0;
+	if (!err)
+		return engine_fail(d, ENOEXEC, i->name, error);
+	wasmtime_error_delete(error);
 	return err;
 }
 
@@ -491,7 +539,7 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 	if (!err)
 		err = set_wasi(i, wasi, d);
 	if (!err)
-		err = check_imports(i, m, d);
+		err = link_imports(i, d);
 	if (err) {
 		engine_instance_free(i);
 		return err;
@@ -504,6 +552,8 @@ void engine_instance_free(struct engine_instance *i)
 {
 	if (!i)
 		return;
+	if (i->linked)
+		wasmtime_instance_pre_delete(i->linked);
 	wasmtime_linker_delete(i->linker);
 	wasmtime_store_delete(i->store);
 	free(i->bindings);
@@ -519,8 +569,8 @@ void engine_instance_stop_by(struct engine_instance *i, const uint32_t *word)
 static int instantiate(struct engine_instance *i, struct engine_result *result, struct diag *d)
 {
 	wasm_trap_t *trap = NULL;
-	wasmtime_error_t *error = wasmtime_linker_instantiate(
-		i->linker, wasmtime_store_context(i->store), i->module, &i->wasm, &trap);
+	wasmtime_error_t *error = wasmtime_instance_pre_instantiate(
+		i->linked, wasmtime_store_context(i->store), &i->wasm, &trap);
 
 	if (!error && !trap)
 		return 0;

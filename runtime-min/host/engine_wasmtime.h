@@ -4,16 +4,17 @@
 #define WBPF_HOST_ENGINE_WASMTIME_H
 
 #include <pthread.h>
-#include <wasm.h>
-#include <wasmtime.h>
 
 #include "base/diag.h"
 #include "host/engine.h"
+#include "host/engine_load.h"
 
 struct linear_memory;
 
 struct engine {
-	wasm_engine_t *wasm; /* optimizing */
+	pthread_t thread; /* makes it, while it is being made */
+	bool being_made;
+	wasm_engine_t *wasm; /* optimizing; NULL before engine_ready() */
 	wasm_engine_t *fast; /* NULL until a module was compiled with it */
 	size_t memory_limit;
 	pthread_mutex_t lock; /* of memories: instances may be made from several threads */
@@ -39,6 +40,9 @@ struct engine_module {
 
 /* All engines are told the same, but for the compiler. NULL: no memory, or not on this machine. */
 wasm_engine_t *engine_wasm_new(struct engine *e, enum engine_compiler compiler);
+
+/* Waits until the engine is made. 0, -ELIBACC or -ENOMEM with d set. */
+int engine_ready(struct engine *e, struct diag *d);
 
 /* diag_fail() with an error's text in one line; deletes the error. */
 int engine_fail(struct diag *d, int err, const char *what, wasmtime_error_t *error);
