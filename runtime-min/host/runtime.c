@@ -14,6 +14,7 @@
 #include "host/calls.h"
 #include "host/instance.h"
 #include "host/sections.h"
+#include "host/shares.h"
 
 enum { MAX_MODULE_SIZE = 512 << 20 };
 
@@ -41,7 +42,8 @@ struct running {
 struct runtime {
 	struct runtime_options options;
 	struct engine *engine;
-	struct cache *cache; /* NULL: none to be had, or not wanted */
+	struct cache *cache;   /* NULL: none to be had, or not wanted */
+	struct shares *shares; /* NULL: none */
 	struct program *programs;
 	struct running **modules;
 	size_t count;
@@ -61,6 +63,11 @@ int runtime_new(const struct runtime_options *options, struct runtime **ret, str
 	pthread_mutex_init(&r->lock, NULL);
 	int err = engine_new(r->options.memory_limit ? r->options.memory_limit : MEMORY_RESERVATION,
 			     &r->engine, d);
+	if (!err && r->options.nr_shares) {
+		r->shares = shares_new(r->options.shares, r->options.nr_shares);
+		if (!r->shares)
+			err = diag_fail(d, ENOMEM, "out of memory");
+	}
 	if (err) {
 		runtime_free(r);
 		return err;
@@ -123,6 +130,8 @@ static int link_module(struct running *m, const struct program *p, struct diag *
 {
 	m->in.sections = p->sections;
 	m->in.wasi = &m->wasi;
+	m->in.name = m->name;
+	m->in.shares = m->runtime->shares;
 	int err = engine_instance_new(m->runtime->engine, p->compiled, host_imports, &m->in,
 				      &m->wasi, &m->wasm, d);
 	if (!err)
@@ -254,6 +263,7 @@ void runtime_free(struct runtime *r)
 		next = p->next;
 		program_free(p);
 	}
+	shares_free(r->shares);
 	cache_close(r->cache);
 	engine_free(r->engine);
 	pthread_mutex_destroy(&r->lock);

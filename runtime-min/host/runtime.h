@@ -20,6 +20,10 @@ struct runtime_options {
 	size_t size;         /* sizeof(struct runtime_options), so that it can grow */
 	size_t memory_limit; /* bytes of linear memory, of each module; 0: 4 GiB */
 	bool no_cache;       /* compile modules, whatever the cache (cache.h) has */
+	/* Maps and programs that modules share by these names (shares.h); must outlive the runtime.
+	 */
+	const char *const *shares;
+	size_t nr_shares;
 };
 
 struct runtime_module {

@@ -36,6 +36,8 @@ struct options {
 	size_t nr_env, nr_dirs;
 	size_t memory_limit;
 	bool no_cache;
+	const char *shares[MAX_LIST];
+	size_t nr_shares;
 	bool single; /* "--" is in front of the module */
 	struct modules modules;
 };
@@ -106,6 +108,16 @@ static int set_no_cache(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+static int set_share(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+
+	if (!*value || o->nr_shares == MAX_LIST)
+		return diag_fail(d, EINVAL, "--share %s: too many, or no name", value);
+	o->shares[o->nr_shares++] = value;
+	return 0;
+}
+
 static int set_module(void *to, const char *value, struct diag *d)
 {
 	return modules_add_words(&((struct options *)to)->modules, value, d);
@@ -144,6 +156,17 @@ static const struct cli_option run_options[] = {
 	 set_rw_dir},
 	{"memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).",
 	 set_memory},
+	{"share", 0, "NAME",
+	 "Lets the modules share maps and programs of that name: the first that loads an object "
+	 "with "
+	 "one makes it, and the others, whose objects must have the same definition, use it in "
+	 "place of "
+	 "their own. A shared program is attached by the module that loaded it; the others can run "
+	 "it, "
+	 "put it into maps and use it as a target. Of a ring buffer one module should be the "
+	 "reader. May "
+	 "be repeated.",
+	 set_share},
 	{"no-cache", 0, NULL,
 	 "Compiles the module even if an earlier run left its code in the cache.", set_no_cache},
 	{0},
@@ -245,6 +268,8 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 		.size = sizeof(options),
 		.memory_limit = o->memory_limit,
 		.no_cache = o->no_cache,
+		.shares = o->shares,
+		.nr_shares = o->nr_shares,
 	};
 	struct ends ends = {.modules = &o->modules};
 	struct runtime *r;
