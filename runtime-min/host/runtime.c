@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -126,8 +125,34 @@ static int program_get(struct runtime *r, const char *path, struct program **ret
 	return 0;
 }
 
+/* What a libbpf print callback gets says in its first word who speaks. */
+static void pass_on(void *from, uint32_t level, const char *text, size_t len)
+{
+	static const char libbpf[] = "libbpf: ", own[] = "wbpf: ";
+	const struct running *m = from;
+	const struct runtime_options *o = &m->runtime->options;
+	enum runtime_level as = level == WBPF_LOG_WARN   ? RUNTIME_WARN
+				: level == WBPF_LOG_INFO ? RUNTIME_INFO
+							 : RUNTIME_DEBUG;
+	bool is_own = !strncmp(text, own, sizeof(own) - 1);
+	size_t prefix = is_own                                       ? sizeof(own) - 1
+			: !strncmp(text, libbpf, sizeof(libbpf) - 1) ? sizeof(libbpf) - 1
+								     : 0;
+
+	o->log(o->log_ctx, as, m->name, is_own ? "wbpf" : "libbpf", text + prefix, len - prefix);
+}
+
+static void listen(struct running *m)
+{
+	const struct runtime_options *o = &m->runtime->options;
+
+	if (o->log)
+		m->in.log.listener = (struct log_listener){pass_on, m, (int)o->log_level - 1};
+}
+
 static int link_module(struct running *m, const struct program *p, struct diag *d)
 {
+	listen(m);
 	m->in.sections = p->sections;
 	m->in.wasi = &m->wasi;
 	m->in.name = m->name;
@@ -175,18 +200,6 @@ int runtime_add(struct runtime *r, const struct runtime_module *given, struct di
 	return 0;
 }
 
-/* What libbpf warned of and a module that trapped did not come to print. */
-static void print_warnings(struct log *l)
-{
-	const char *text;
-	uint32_t level;
-	size_t len;
-
-	for (; (text = log_peek(l, &level, &len)); log_pop(l))
-		if (level == WBPF_LOG_WARN)
-			fwrite(text, 1, len, stderr);
-}
-
 static void tell_end(struct running *m, const struct engine_result *result, const struct diag *d)
 {
 	struct runtime *r = m->runtime;
@@ -207,7 +220,7 @@ static void *run_module(void *from)
 	int err = engine_instance_run(m->wasm, &result, &d);
 	bool failed = err || result.end == ENGINE_TRAPPED;
 	if (failed)
-		print_warnings(&m->in.log);
+		log_tell(&m->in.log, WBPF_LOG_WARN); /* what it did not come to print */
 	instance_destroy(&m->in, failed || result.end == ENGINE_STOPPED);
 	engine_instance_free(m->wasm);
 	m->wasm = NULL;

@@ -13,6 +13,7 @@
 #include "base/cli.h"
 #include "host/runtime.h"
 #include "modules.h"
+#include "report.h"
 
 /* The module's exit statuses are its own; these are ours, the second with the signal's number. */
 enum { EXIT_NOT_RUN = 125, EXIT_SIGNAL = 128, EXIT_TRAP = 134 };
@@ -40,6 +41,7 @@ struct options {
 	size_t nr_shares;
 	bool single; /* "--" is in front of the module */
 	struct modules modules;
+	struct report report;
 };
 
 static int set_env(void *to, const char *value, struct diag *d)
@@ -123,6 +125,23 @@ static int set_module(void *to, const char *value, struct diag *d)
 	return modules_add_words(&((struct options *)to)->modules, value, d);
 }
 
+static int set_log_level(void *to, const char *value, struct diag *d)
+{
+	if (report_level(value, &((struct options *)to)->report.level))
+		return 0;
+	return diag_fail(d, EINVAL, "--log-level %s: error, warn, info or debug is needed", value);
+}
+
+static int set_log_format(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+
+	o->report.json = !strcmp(value, "json");
+	if (o->report.json || !strcmp(value, "text"))
+		return 0;
+	return diag_fail(d, EINVAL, "--log-format %s: text or json is needed", value);
+}
+
 static void set_single(void *to)
 {
 	((struct options *)to)->single = true;
@@ -169,6 +188,19 @@ static const struct cli_option run_options[] = {
 	 set_share},
 	{"no-cache", 0, NULL,
 	 "Compiles the module even if an earlier run left its code in the cache.", set_no_cache},
+	{"log-level", 0, "LEVEL",
+	 "Says on standard error what is of that level or worse: error (wbpf-run's own, the "
+	 "default, "
+	 "and what libbpf warned of when a module traps), warn, info, debug (libbpf's and the "
+	 "verifier's). A module's own print callback gets libbpf's messages whatever this is, and "
+	 "what "
+	 "it prints is then said twice.",
+	 set_log_level},
+	{"log-format", 0, "FORMAT",
+	 "text (the default), or json: one object a line, with time, level, module, source "
+	 "(wbpf-run, "
+	 "wbpf for the runtime, libbpf) and message. What modules print stays as it is.",
+	 set_log_format},
 	{0},
 };
 
@@ -194,6 +226,7 @@ static int check(void *from, int argc, char **argv, struct diag *d)
 /* How the modules ended, while they do. */
 struct ends {
 	const struct modules *modules;
+	struct report *report;
 	int status; /* of the first that did not end with 0 */
 };
 
@@ -215,15 +248,26 @@ static void tell_end(void *ctx, size_t index, const struct engine_result *result
 		     const struct diag *d)
 {
 	struct ends *e = ctx;
+	const char *name = e->modules->list[index].name;
 	int status = status_of(result);
 
 	if (!e->status)
 		e->status = status;
 	if (!result)
-		fprintf(stderr, "wbpf-run: %s\n", d->text);
+		report_line(e->report, RUNTIME_ERROR, NULL, "%s", d->text);
 	else if (result->end == ENGINE_TRAPPED)
-		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n",
-			e->modules->list[index].name, result->text ? result->text : "");
+		report_line(e->report, RUNTIME_ERROR, name, "the module trapped: %s",
+			    result->text ? result->text : "");
+	else if (result->end == ENGINE_STOPPED)
+		report_line(e->report, RUNTIME_INFO, name, "ended by signal %d", result->status);
+	else
+		report_line(e->report, RUNTIME_INFO, name, "ended with status %d", status);
+}
+
+static void hear(void *ctx, enum runtime_level level, const char *module, const char *source,
+		 const char *text, size_t len)
+{
+	report_text(ctx, level, module, source, text, len);
 }
 
 static struct runtime_module describe(struct options *o, size_t index)
@@ -270,15 +314,18 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 		.no_cache = o->no_cache,
 		.shares = o->shares,
 		.nr_shares = o->nr_shares,
+		.log = hear,
+		.log_ctx = &o->report,
+		.log_level = o->report.level,
 	};
-	struct ends ends = {.modules = &o->modules};
-	struct runtime *r;
+	struct ends ends = {.modules = &o->modules, .report = &o->report};
+	struct runtime *r = NULL;
+
+	o->report.several = o->modules.count > 1;
+	if (o->report.several)
+		allow_descriptors();
 	int err = runtime_new(&options, &r, d);
 
-	if (err)
-		return err;
-	if (o->modules.count > 1)
-		allow_descriptors();
 	for (size_t i = 0; i < o->modules.count && !err; i++) {
 		const struct runtime_module m = describe(o, i);
 		err = runtime_add(r, &m, d);
@@ -286,8 +333,10 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 	if (!err)
 		runtime_run(r, tell_end, &ends);
 	runtime_free(r);
-	*ret_exit = ends.status;
-	return err;
+	if (err)
+		report_line(&o->report, RUNTIME_ERROR, NULL, "%s", d->text);
+	*ret_exit = err ? EXIT_NOT_RUN : ends.status;
+	return 0;
 }
 
 /*
@@ -311,7 +360,7 @@ int main(int argc, char **argv)
 		 run_options, run, .store_dashes = set_single, .check = check},
 		{0},
 	};
-	struct options options = {0};
+	struct options options = {.report = REPORT_START};
 	const struct cli_program program = {
 		.name = "wbpf-run",
 		.version = WBPF_VERSION,
