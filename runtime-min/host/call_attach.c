@@ -424,6 +424,17 @@ static wbpf_handle add_link(struct instance *in, struct bpf_link *link, const st
 	return h->value;
 }
 
+/* libbpf knows nothing of it (shares.h). */
+static int refuse_shared(struct instance *in, const struct bpf_program *p)
+{
+	log_add(&in->log, WBPF_LOG_WARN,
+		"wbpf: prog '%s': is shared, and another module loaded it: attach it there, or "
+		"with "
+		"bpf_link_create()\n",
+		bpf_program__name(p));
+	return -EOPNOTSUPP;
+}
+
 int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint32_t size)
 {
 	struct handle *h = handle_find(&in->handles, value, 0);
@@ -437,7 +448,7 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 	if (err)
 		return err;
 	log_capture(&in->log);
-	err = map_rule_usdt(&in->log, h->opened->object);
+	err = h->shared ? refuse_shared(in, h->ptr) : map_rule_usdt(&in->log, h->opened->object);
 	if (!err)
 		err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link)
 						: attach_map(h->ptr, &how, &link);

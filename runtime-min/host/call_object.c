@@ -20,6 +20,7 @@
 #include "host/object_rules.h"
 #include "host/prog_rules.h"
 #include "host/sections.h"
+#include "host/shares.h"
 
 enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
@@ -196,6 +197,8 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 		err = map_rule_open(&in->log, o->object);
 	if (!err)
 		err = add_object(in, o, &h);
+	if (!err)
+		err = shares_opened(in, o);
 	if (err && h)
 		instance_close(in, h);
 	else if (err)
@@ -214,7 +217,7 @@ static void learn_descriptors(struct instance *in, const struct opened *o)
 			continue;
 		if (h->kind == WBPF_KIND_MAP)
 			instance_learn_map(h);
-		else if (h->kind == WBPF_KIND_PROG)
+		else if (h->kind == WBPF_KIND_PROG && !h->shared)
 			h->fd = bpf_program__fd(h->ptr);
 	}
 }
@@ -262,6 +265,8 @@ int object_prepare(struct instance *in, struct opened *o)
 {
 	int err = map_rule_load(&in->log, o->object);
 
+	if (!err)
+		err = shares_begin(in, o);
 	if (err)
 		return err;
 	open_btf(in, o);
@@ -271,6 +276,7 @@ int object_prepare(struct instance *in, struct opened *o)
 	btf_view_leave();
 	if (err)
 		hint_load(&in->log, err);
+	shares_end(in, o, err);
 	learn_descriptors(in, o);
 	return err;
 }
@@ -283,6 +289,8 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 		return -EBADF;
 	log_capture(&in->log);
 	int err = map_rule_load(&in->log, h->opened->object);
+	if (!err)
+		err = shares_begin(in, h->opened);
 	if (!err) {
 		open_btf(in, h->opened);
 		h->opened->prepared = true;
@@ -293,6 +301,7 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 			hint_load(&in->log, err);
 		else
 			err = prog_rule_loaded(in, h->opened->object);
+		shares_end(in, h->opened, err);
 	}
 	log_capture(NULL);
 	learn_descriptors(in, h->opened);

@@ -241,7 +241,7 @@ static int32_t get_prog(struct instance *in, struct handle *h, uint32_t key, wbp
 			.insn_cnt = (uint32_t)bpf_program__insn_cnt(p),
 			.state = (bpf_program__autoload(p) ? WBPF_PROG_AUTOLOAD : 0) |
 				 (bpf_program__autoattach(p) ? WBPF_PROG_AUTOATTACH : 0) |
-				 (bpf_program__fd(p) >= 0 ? WBPF_PROG_LOADED : 0),
+				 (bpf_program__fd(p) >= 0 || h->shared ? WBPF_PROG_LOADED : 0),
 			.log_level = bpf_program__log_level(p),
 			.func_info_cnt = bpf_program__func_info_cnt(p),
 			.line_info_cnt = bpf_program__line_info_cnt(p),

@@ -30,6 +30,7 @@ struct handle {
 	uint32_t insn_cnt; /* programs of an object: the size that its relocations are for */
 	bool own_insns;    /* programs of an object: the module set its instructions */
 	bool struct_ops;   /* links: of a struct_ops map */
+	bool shared;       /* programs of an object: fd is that of another module's (shares.h) */
 };
 
 struct handle_table {

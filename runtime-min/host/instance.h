@@ -23,6 +23,7 @@ struct section;        /* sections.h */
 struct net_attachment; /* call_net.c */
 struct engine_wasi;
 struct kernel_btf;
+struct shares; /* shares.h */
 
 struct instance {
 	struct memory *memory; /* of the call under way; NULL: the module exports none */
@@ -37,6 +38,8 @@ struct instance {
 	const struct engine_wasi *wasi; /* what the module was given; the caller's */
 	const struct section *sections; /* the module's own; the caller's of instance_init() */
 	struct cache *cache; /* what earlier runs made (cache.h); the caller's, NULL: none */
+	const char *name;               /* for messages; the caller's, as is the next one */
+	struct shares *shares;          /* NULL: nothing is shared with other modules */
 };
 
 /* 0, or a negative errno. */

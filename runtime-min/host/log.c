@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "host/log.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ _Static_assert(LIBBPF_WARN == (int)WBPF_LOG_WARN && LIBBPF_INFO == (int)WBPF_LOG
 
 void log_init(struct log *l)
 {
-	*l = (struct log){.level = WBPF_LOG_INFO};
+	*l = (struct log){.level = WBPF_LOG_INFO, .listener.level = -1};
 }
 
 void log_clear(struct log *l)
@@ -75,10 +76,14 @@ void log_vadd(struct log *l, uint32_t level, const char *fmt, va_list ap)
 
 	if (level == WBPF_LOG_WARN)
 		l->warnings++;
-	if (level > l->level)
+	bool queued = level <= l->level, heard = (int)level <= l->listener.level;
+	if (!queued && !heard)
 		return;
 	strbuf_vprintf(&b, fmt, ap);
-	append(l, level, strbuf_str(&b), b.len);
+	if (heard)
+		l->listener.hear(l->listener.ctx, level, strbuf_str(&b), b.len);
+	if (queued)
+		append(l, level, strbuf_str(&b), b.len);
 	strbuf_free(&b);
 	while (l->bytes > LOG_LIMIT && l->count > 1) {
 		log_pop(l);
@@ -115,6 +120,13 @@ void log_tell_dropped(struct log *l)
 	l->count++;
 	l->bytes += sizeof(*r) + r->len;
 	l->dropped = 0;
+}
+
+void log_tell(struct log *l, uint32_t level)
+{
+	for (const struct log_record *r = l->first; r; r = r->next)
+		if (r->level <= level && l->listener.hear && (int)r->level > l->listener.level)
+			l->listener.hear(l->listener.ctx, r->level, r->text, r->len);
 }
 
 const char *log_peek(const struct log *l, uint32_t *level, size_t *len)

@@ -14,6 +14,13 @@
 
 struct log_record;
 
+/* Who gets messages at once, on the thread that they come from. */
+struct log_listener {
+	void (*hear)(void *ctx, uint32_t level, const char *text, size_t len);
+	void *ctx;
+	int level; /* enum wbpf_log: the least severe that it hears; -1: none */
+};
+
 struct log {
 	struct log_record *first, *last;
 	uint32_t count;
@@ -21,6 +28,7 @@ struct log {
 	uint32_t dropped;
 	uint32_t level;    /* enum wbpf_log: the least severe that is queued */
 	uint32_t warnings; /* how many of that level were ever added */
+	struct log_listener listener;
 };
 
 void log_init(struct log *l);
@@ -31,6 +39,9 @@ void log_add(struct log *l, uint32_t level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void log_vadd(struct log *l, uint32_t level, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
+
+/* Hands what is queued of that level or worse to the listener, which has not heard it. */
+void log_tell(struct log *l, uint32_t level);
 
 /* Puts a record in front that says how many were dropped since the last such record, if any. */
 void log_tell_dropped(struct log *l);

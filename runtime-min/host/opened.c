@@ -13,6 +13,7 @@
 #include <bpf/libbpf.h>
 
 #include "abi/wbpf_abi.h"
+#include "host/shares.h"
 
 /* What no log begins with: the kernel has not written yet. */
 enum { UNTOUCHED = 1 };
@@ -38,6 +39,7 @@ void opened_put(struct opened *o)
 		opened_drop_log(o, o->logs->of);
 	if (o->btf_fd >= 0)
 		close(o->btf_fd);
+	shares_closed(o);
 	while (o->nr_kept)
 		close(o->kept[--o->nr_kept]);
 	free(o->kept);

@@ -40,7 +40,8 @@ struct opened {
 	char *btf_path;   /* owned; the module's name of the BTF that stands for the kernel's */
 	int btf_fd;       /* what libbpf opens by its number then; -1: none */
 	int btf_err;      /* why that is empty */
-	int *kept;        /* descriptors that libbpf has the numbers of */
+	struct share_program *programs; /* shares.h */
+	int *kept;                      /* descriptors that libbpf has the numbers of */
 	size_t nr_kept;
 };
 

@@ -228,6 +228,7 @@ int prog_set(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
 	case WBPF_KEY_PROG_UNLOAD:
 		bpf_program__unload(h->ptr);
 		h->fd = -1;
+		h->shared = false;
 		return 0;
 	default:
 		return -EINVAL;

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +14,7 @@
 #include "host/instance.h"
 #include "host/precompiled.h"
 #include "host/sections.h"
+#include "host/shares.h"
 
 enum { MAX_MODULE_SIZE = 512 << 20 };
 
@@ -42,7 +42,8 @@ struct running {
 struct runtime {
 	struct runtime_options options;
 	struct engine *engine;
-	struct cache *cache; /* NULL: none to be had, or not wanted */
+	struct cache *cache;   /* NULL: none to be had, or not wanted */
+	struct shares *shares; /* NULL: none */
 	struct program *programs;
 	struct running **modules;
 	size_t count;
@@ -62,6 +63,11 @@ int runtime_new(const struct runtime_options *options, struct runtime **ret, str
 	pthread_mutex_init(&r->lock, NULL);
 	int err = engine_new(r->options.memory_limit ? r->options.memory_limit : MEMORY_RESERVATION,
 			     &r->engine, d);
+	if (!err && r->options.nr_shares) {
+		r->shares = shares_new(r->options.shares, r->options.nr_shares);
+		if (!r->shares)
+			err = diag_fail(d, ENOMEM, "out of memory");
+	}
 	if (err) {
 		runtime_free(r);
 		return err;
@@ -149,11 +155,39 @@ static int program_get(struct runtime *r, const char *path, struct program **ret
 	return 0;
 }
 
+/* What a libbpf print callback gets says in its first word who speaks. */
+static void pass_on(void *from, uint32_t level, const char *text, size_t len)
+{
+	static const char libbpf[] = "libbpf: ", own[] = "wbpf: ";
+	const struct running *m = from;
+	const struct runtime_options *o = &m->runtime->options;
+	enum runtime_level as = level == WBPF_LOG_WARN   ? RUNTIME_WARN
+				: level == WBPF_LOG_INFO ? RUNTIME_INFO
+							 : RUNTIME_DEBUG;
+	bool is_own = !strncmp(text, own, sizeof(own) - 1);
+	size_t prefix = is_own                                       ? sizeof(own) - 1
+			: !strncmp(text, libbpf, sizeof(libbpf) - 1) ? sizeof(libbpf) - 1
+								     : 0;
+
+	o->log(o->log_ctx, as, m->name, is_own ? "wbpf" : "libbpf", text + prefix, len - prefix);
+}
+
+static void listen(struct running *m)
+{
+	const struct runtime_options *o = &m->runtime->options;
+
+	if (o->log)
+		m->in.log.listener = (struct log_listener){pass_on, m, (int)o->log_level - 1};
+}
+
 static int link_module(struct running *m, const struct program *p, struct diag *d)
 {
+	listen(m);
 	m->in.sections = p->sections;
 	m->in.wasi = &m->wasi;
 	m->in.cache = m->runtime->cache;
+	m->in.name = m->name;
+	m->in.shares = m->runtime->shares;
 	int err = engine_instance_new(m->runtime->engine, p->compiled, host_imports, &m->in,
 				      &m->wasi, &m->wasm, d);
 	if (!err)
@@ -197,18 +231,6 @@ int runtime_add(struct runtime *r, const struct runtime_module *given, struct di
 	return 0;
 }
 
-/* What libbpf warned of and a module that trapped did not come to print. */
-static void print_warnings(struct log *l)
-{
-	const char *text;
-	uint32_t level;
-	size_t len;
-
-	for (; (text = log_peek(l, &level, &len)); log_pop(l))
-		if (level == WBPF_LOG_WARN)
-			fwrite(text, 1, len, stderr);
-}
-
 static void tell_end(struct running *m, const struct engine_result *result, const struct diag *d)
 {
 	struct runtime *r = m->runtime;
@@ -229,7 +251,7 @@ static void *run_module(void *from)
 	int err = engine_instance_run(m->wasm, &result, &d);
 	bool failed = err || result.end == ENGINE_TRAPPED;
 	if (failed)
-		print_warnings(&m->in.log);
+		log_tell(&m->in.log, WBPF_LOG_WARN); /* what it did not come to print */
 	instance_destroy(&m->in, failed || result.end == ENGINE_STOPPED);
 	engine_instance_free(m->wasm);
 	m->wasm = NULL;
@@ -351,6 +373,7 @@ void runtime_free(struct runtime *r)
 		next = p->next;
 		program_free(p);
 	}
+	shares_free(r->shares);
 	cache_close(r->cache);
 	engine_free(r->engine);
 	pthread_mutex_destroy(&r->lock);

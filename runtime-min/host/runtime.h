@@ -17,11 +17,31 @@
 struct cache;
 struct runtime;
 
+enum runtime_level { RUNTIME_ERROR, RUNTIME_WARN, RUNTIME_INFO, RUNTIME_DEBUG };
+
+/*
+ * A message about a module. source: who says it, "libbpf" (what the verifier says is a part of
+ * that) or "wbpf", the runtime. text: len bytes, of one or more lines, and a NUL; of anybody's
+ * making, so not always UTF-8. On any thread, several at a time.
+ */
+typedef void (*runtime_log_fn)(void *ctx, enum runtime_level level, const char *module,
+			       const char *source, const char *text, size_t len);
+
 struct runtime_options {
 	size_t size;         /* sizeof(struct runtime_options), so that it can grow */
 	size_t memory_limit; /* bytes of linear memory, of each module; 0: 4 GiB */
 	bool no_cache;       /* compile modules, whatever the cache (cache.h) has */
 	bool precompiled;    /* run the code in files of runtime_compile(), which must be trusted */
+	/* Maps and programs that modules share by these names (shares.h); must outlive the runtime.
+	 */
+	const char *const *shares;
+	size_t nr_shares;
+	/* Hears what is of log_level or worse, which the modules' own print callbacks get as well;
+	 * and, whatever the level, the warnings that a module which failed did not come to print.
+	 * NULL: nobody. */
+	runtime_log_fn log;
+	void *log_ctx;
+	enum runtime_level log_level;
 };
 
 struct runtime_module {

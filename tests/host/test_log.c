@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -36,9 +37,45 @@ static void test_dropped(void **state)
 	log_clear(&l);
 }
 
+static void hear(void *ctx, uint32_t level, const char *text, size_t len)
+{
+	char *heard = ctx;
+
+	snprintf(heard + strlen(heard), 64, "%u %.*s;", level, (int)len, text);
+}
+
+/* A listener hears by its own level, at once, and the rest when it is told. */
+static void test_listener(void **state)
+{
+	char heard[256] = "";
+	struct log l;
+
+	log_init(&l);
+	log_add(&l, WBPF_LOG_WARN, "nobody");
+	log_tell(&l, WBPF_LOG_WARN);
+	l.listener = (struct log_listener){hear, heard, WBPF_LOG_INFO};
+	l.level = WBPF_LOG_WARN;
+	log_add(&l, WBPF_LOG_INFO, "%d", 1);
+	log_add(&l, WBPF_LOG_DEBUG, "2");
+	log_add(&l, WBPF_LOG_WARN, "3");
+	assert_string_equal(heard, "1 1;0 3;");
+	assert_int_equal(l.count, 2);
+	l.level = WBPF_LOG_DEBUG;
+	log_add(&l, WBPF_LOG_DEBUG, "4");
+	log_tell(&l, WBPF_LOG_WARN);
+	assert_string_equal(heard, "1 1;0 3;");
+	log_tell(&l, WBPF_LOG_DEBUG);
+	assert_string_equal(heard, "1 1;0 3;2 4;");
+	l.listener.level = -1;
+	log_tell(&l, WBPF_LOG_WARN);
+	assert_string_equal(heard, "1 1;0 3;2 4;0 nobody;0 3;");
+	log_clear(&l);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_dropped)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_dropped),
+					   cmocka_unit_test(test_listener)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

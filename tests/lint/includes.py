@@ -32,7 +32,7 @@ ROOMS = [
     ("runtime-min/host/", ["abi", "base", "host"], [], [r"bpf/.*"]),
     ("runtime-min/guest/", ["abi", "guest"], [], [r"bpf/.*", r"wasi/.*", r"argp\.h",
                                               r"(?:lib|g)elf\.h"]),
-    ("tools/wbpf-run/", ["host", "base"], [], []),
+    ("tools/wbpf-run/", ["host", "base"], [], [r"cjson/.*"]),
     ("examples/", [], [], [r"bpf/.*", r"argp\.h"]),
 ]
 FOLDERS = ["base", "templates", "btfgen", "skelgen", "witgen", "layoutgen", "abi", "host",

@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
+#include "base/utf8.h"
 
 static void strings(void **state)
 {
@@ -602,6 +603,40 @@ static void help_and_man(void **state)
 	assert_non_null(strstr(out, ".SH EXIT STATUS\n"));
 }
 
+static void check_utf8(const char *text, size_t len, const char *expected)
+{
+	struct strbuf b = {0};
+
+	utf8_add(&b, text, len);
+	assert_string_equal(strbuf_str(&b), expected);
+	strbuf_free(&b);
+}
+
+/* The examples of RFC 3629's rules: the ends of each range, and what lies behind them. */
+static void utf8(void **state)
+{
+#define U8(text, expected) check_utf8(text, sizeof(text) - 1, expected)
+#define NO "\xef\xbf\xbd"
+	U8("", "");
+	U8("a\nb\x7f", "a\nb\x7f");
+	U8("\xc2\x80 \xdf\xbf \xe0\xa0\x80 \xed\x9f\xbf \xee\x80\x80 \xef\xbf\xbf",
+	   "\xc2\x80 \xdf\xbf \xe0\xa0\x80 \xed\x9f\xbf \xee\x80\x80 \xef\xbf\xbf");
+	U8("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf");
+	U8("a\0b", "a" NO "b");
+	U8("\x80\xbf", NO NO);
+	U8("\xc0\x80\xc1\xbf", NO NO NO NO);
+	U8("\xe0\x9f\xbf", NO NO NO);
+	U8("\xed\xa0\x80", NO NO NO);
+	U8("\xf0\x8f\xbf\xbf", NO NO NO NO);
+	U8("\xf4\x90\x80\x80", NO NO NO NO);
+	U8("\xf5\xff", NO NO);
+	U8("\xe2\x82", NO NO);
+	U8("\xe2\x82(", NO NO "(");
+	U8("\xc3", NO);
+#undef NO
+#undef U8
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -619,6 +654,7 @@ int main(void)
 		cmocka_unit_test(usage_errors),
 		cmocka_unit_test(single_command),
 		cmocka_unit_test(help_and_man),
+		cmocka_unit_test(utf8),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

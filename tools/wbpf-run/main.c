@@ -14,6 +14,7 @@
 #include "commands.h"
 #include "host/runtime.h"
 #include "modules.h"
+#include "report.h"
 
 /* The module's exit statuses are its own; these are ours, the second with the signal's number. */
 enum { EXIT_NOT_RUN = 125, EXIT_SIGNAL = 128, EXIT_TRAP = 134 };
@@ -39,8 +40,11 @@ struct options {
 	bool no_cache, precompiled;
 	bool clear;         /* of the command cache */
 	const char *output; /* of the command compile */
-	bool single;        /* "--" is in front of the module */
+	const char *shares[MAX_LIST];
+	size_t nr_shares;
+	bool single; /* "--" is in front of the module */
 	struct modules modules;
+	struct report report;
 };
 
 static int set_env(void *to, const char *value, struct diag *d)
@@ -127,9 +131,36 @@ static int set_output(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+static int set_share(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+
+	if (!*value || o->nr_shares == MAX_LIST)
+		return diag_fail(d, EINVAL, "--share %s: too many, or no name", value);
+	o->shares[o->nr_shares++] = value;
+	return 0;
+}
+
 static int set_module(void *to, const char *value, struct diag *d)
 {
 	return modules_add_words(&((struct options *)to)->modules, value, d);
+}
+
+static int set_log_level(void *to, const char *value, struct diag *d)
+{
+	if (report_level(value, &((struct options *)to)->report.level))
+		return 0;
+	return diag_fail(d, EINVAL, "--log-level %s: error, warn, info or debug is needed", value);
+}
+
+static int set_log_format(void *to, const char *value, struct diag *d)
+{
+	struct options *o = to;
+
+	o->report.json = !strcmp(value, "json");
+	if (o->report.json || !strcmp(value, "text"))
+		return 0;
+	return diag_fail(d, EINVAL, "--log-format %s: text or json is needed", value);
 }
 
 static void set_single(void *to)
@@ -165,6 +196,17 @@ static const struct cli_option run_options[] = {
 	 set_rw_dir},
 	{"memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).",
 	 set_memory},
+	{"share", 0, "NAME",
+	 "Lets the modules share maps and programs of that name: the first that loads an object "
+	 "with "
+	 "one makes it, and the others, whose objects must have the same definition, use it in "
+	 "place of "
+	 "their own. A shared program is attached by the module that loaded it; the others can run "
+	 "it, "
+	 "put it into maps and use it as a target. Of a ring buffer one module should be the "
+	 "reader. May "
+	 "be repeated.",
+	 set_share},
 	{"no-cache", 0, NULL,
 	 "Compiles the module even if an earlier run left its code in the cache, and keeps "
 	 "nothing.",
@@ -173,6 +215,19 @@ static const struct cli_option run_options[] = {
 	 "Allows modules that 'wbpf-run compile -o' wrote. Their machine code runs as it is, "
 	 "outside any sandbox if it means to: only for files that are trusted as programs are.",
 	 set_precompiled},
+	{"log-level", 0, "LEVEL",
+	 "Says on standard error what is of that level or worse: error (wbpf-run's own, the "
+	 "default, "
+	 "and what libbpf warned of when a module traps), warn, info, debug (libbpf's and the "
+	 "verifier's). A module's own print callback gets libbpf's messages whatever this is, and "
+	 "what "
+	 "it prints is then said twice.",
+	 set_log_level},
+	{"log-format", 0, "FORMAT",
+	 "text (the default), or json: one object a line, with time, level, module, source "
+	 "(wbpf-run, "
+	 "wbpf for the runtime, libbpf) and message. What modules print stays as it is.",
+	 set_log_format},
 	{0},
 };
 
@@ -211,6 +266,7 @@ static int check(void *from, int argc, char **argv, struct diag *d)
 /* How the modules ended, while they do. */
 struct ends {
 	const struct modules *modules;
+	struct report *report;
 	int status; /* of the first that did not end with 0 */
 };
 
@@ -232,15 +288,26 @@ static void tell_end(void *ctx, size_t index, const struct engine_result *result
 		     const struct diag *d)
 {
 	struct ends *e = ctx;
+	const char *name = e->modules->list[index].name;
 	int status = status_of(result);
 
 	if (!e->status)
 		e->status = status;
 	if (!result)
-		fprintf(stderr, "wbpf-run: %s\n", d->text);
+		report_line(e->report, RUNTIME_ERROR, NULL, "%s", d->text);
 	else if (result->end == ENGINE_TRAPPED)
-		fprintf(stderr, "wbpf-run: %s: the module trapped: %s\n",
-			e->modules->list[index].name, result->text ? result->text : "");
+		report_line(e->report, RUNTIME_ERROR, name, "the module trapped: %s",
+			    result->text ? result->text : "");
+	else if (result->end == ENGINE_STOPPED)
+		report_line(e->report, RUNTIME_INFO, name, "ended by signal %d", result->status);
+	else
+		report_line(e->report, RUNTIME_INFO, name, "ended with status %d", status);
+}
+
+static void hear(void *ctx, enum runtime_level level, const char *module, const char *source,
+		 const char *text, size_t len)
+{
+	report_text(ctx, level, module, source, text, len);
 }
 
 static struct runtime_module describe(struct options *o, size_t index)
@@ -286,15 +353,20 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 		.memory_limit = o->memory_limit,
 		.no_cache = o->no_cache,
 		.precompiled = o->precompiled,
+		.shares = o->shares,
+		.nr_shares = o->nr_shares,
+		.log = hear,
+		.log_ctx = &o->report,
+		.log_level = o->report.level,
 	};
-	struct ends ends = {.modules = &o->modules};
-	struct runtime *r;
+	struct ends ends = {.modules = &o->modules, .report = &o->report};
+	struct runtime *r = NULL;
+
+	o->report.several = o->modules.count > 1;
+	if (o->report.several)
+		allow_descriptors();
 	int err = runtime_new(&options, &r, d);
 
-	if (err)
-		return err;
-	if (o->modules.count > 1)
-		allow_descriptors();
 	for (size_t i = 0; i < o->modules.count && !err; i++) {
 		const struct runtime_module m = describe(o, i);
 		err = runtime_add(r, &m, d);
@@ -302,8 +374,10 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 	if (!err)
 		runtime_run(r, tell_end, &ends);
 	runtime_free(r);
-	*ret_exit = ends.status;
-	return err;
+	if (err)
+		report_line(&o->report, RUNTIME_ERROR, NULL, "%s", d->text);
+	*ret_exit = err ? EXIT_NOT_RUN : ends.status;
+	return 0;
 }
 
 static int run_cache(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
@@ -353,7 +427,7 @@ int main(int argc, char **argv)
 		 1, -1, compile_options, run_compile, .check = check_compile},
 		{0},
 	};
-	struct options options = {0};
+	struct options options = {.report = REPORT_START};
 	const struct cli_program program = {
 		.name = "wbpf-run",
 		.version = WBPF_VERSION,
