@@ -371,8 +371,6 @@ enum { WBPF_POLL_ADD = 1, WBPF_POLL_DEL = 2, WBPF_POLL_MOD = 3 };
 /* memory_map(): what of the object. Offsets are those of mmap(2) on its descriptor. */
 enum { WBPF_PROT_READ = 1, WBPF_PROT_WRITE = 2 };
 
-enum { WBPF_LINKS_LIMIT = 1024 }; /* handles that close_links() takes */
-
 enum wbpf_signal_how { WBPF_SIGNAL_DEFAULT = 0, WBPF_SIGNAL_IGNORE = 1, WBPF_SIGNAL_CATCH = 2 };
 
 /* A log record's severity: libbpf's enum libbpf_print_level. */

@@ -95,18 +95,21 @@ int32_t call_log_read(struct instance *in, wbpf_addr buf, uint32_t cap)
 	return (int32_t)(len + 1);
 }
 
+/* Sets count of links to those of the handles, none of which may be there twice. */
 static int find_links(const struct instance *in, const wbpf_handle *values, uint32_t count,
 		      struct handle **links)
 {
-	for (uint32_t i = 0; i < count; i++) {
+	uint8_t *seen = calloc(HANDLE_LIMIT, 1);
+	int err = seen ? 0 : -ENOMEM;
+
+	for (uint32_t i = 0; i < count && !err; i++) {
+		uint32_t index = (uint32_t)values[i] % HANDLE_LIMIT;
 		links[i] = handle_find(&in->handles, values[i], WBPF_KIND_LINK);
-		for (uint32_t k = 0; k < i && links[i]; k++)
-			if (values[k] == values[i])
-				links[i] = NULL;
-		if (!links[i])
-			return -EBADF;
+		err = links[i] && !seen[index] ? 0 : -EBADF;
+		seen[index] = 1;
 	}
-	return 0;
+	free(seen);
+	return err;
 }
 
 int32_t call_close_links(struct instance *in, wbpf_addr handles, uint32_t count)
@@ -115,10 +118,10 @@ int32_t call_close_links(struct instance *in, wbpf_addr handles, uint32_t count)
 	struct handle **links;
 	int err;
 
-	if (count > WBPF_LINKS_LIMIT)
-		return -E2BIG;
-	values = calloc(count + 1, sizeof(*values));
-	links = calloc(count + 1, sizeof(struct handle *));
+	if (!count || count > HANDLE_LIMIT)
+		return count ? -E2BIG : 0;
+	values = calloc(count, sizeof(*values));
+	links = calloc(count, sizeof(struct handle *));
 	err = values && links ? memory_copy_in(in->memory, values, handles,
 					       count * (uint32_t)sizeof(*values))
 			      : -ENOMEM;

@@ -158,34 +158,29 @@ int bpf_object__attach_skeleton(struct bpf_object_skeleton *s)
 	return ret_err(err);
 }
 
-/* Adds a link that only its handle keeps; the last to go are those that need more. */
-static void drop_link(struct bpf_link **link, wbpf_handle *handles, uint32_t *count)
-{
-	if (!link || !*link)
-		return;
-	if (handles && !(*link)->disconnected && !(*link)->event) {
-		handles[(*count)++] = (*link)->handle;
-		(*link)->disconnected = true;
-	}
-	bpf_link__destroy(*link);
-	*link = NULL;
-}
-
 /* All at once: a program is often attached in many places, and the kernel takes its time for each.
  */
 void bpf_object__detach_skeleton(struct bpf_object_skeleton *s)
 {
-	wbpf_handle *handles = calloc((size_t)(s->prog_cnt + s->map_cnt) + 1, sizeof(*handles));
+	int n = s->prog_cnt + s->map_cnt;
+	wbpf_handle *handles = malloc((size_t)n * sizeof(*handles));
 	uint32_t count = 0;
 
-	for (int i = 0; i < s->prog_cnt; i++)
-		drop_link(prog_at(s, i)->link, handles, &count);
-	for (int i = 0; i < s->map_cnt; i++)
-		drop_link(map_link(s, i), handles, &count);
-	for (uint32_t done = 0, n; done < count; done += n) {
-		n = count - done < WBPF_LINKS_LIMIT ? count - done : WBPF_LINKS_LIMIT;
-		HOST(close_links, handles + done, n);
+	for (int i = 0; i < n; i++) {
+		struct bpf_link **link =
+			i < s->prog_cnt ? prog_at(s, i)->link : map_link(s, i - s->prog_cnt);
+
+		if (!link || !*link)
+			continue;
+		/* What more than its handle keeps goes by itself. */
+		if (handles && !(*link)->disconnected && !(*link)->event) {
+			handles[count++] = (*link)->handle;
+			(*link)->disconnected = true;
+		}
+		bpf_link__destroy(*link);
+		*link = NULL;
 	}
+	HOST(close_links, handles, count);
 	free(handles);
 }
 
