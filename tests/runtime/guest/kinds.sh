@@ -41,7 +41,7 @@ rows_of() { # NAME
 	while IFS='|' read -r section kernel by can test where note; do
 		[[ " $test " == *" runtime.guest_$1 "* ]] || continue
 		# What a link can do differs from kernel to kernel: the list says it of the last that it names.
-		[[ " $where " == *" ${WBPF_OTHER_KERNEL-host} " ]] || can=
+		[[ $where == *" ${WBPF_OTHER_KERNEL-host} " ]] || can=
 		[[ " $where " == *" ${WBPF_OTHER_KERNEL-host} "* ]] && echo "${section% }|$can"
 	done < <(grep -v '^#' "$list")
 }
