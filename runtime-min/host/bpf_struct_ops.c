@@ -4,8 +4,8 @@
  * program where a function is. Where these are says the kernel's type of the map. Whatever else
  * could be a pointer must be zero, for the kernel. And the test run of such a program.
  *
- * Source: bpf_struct_ops_map_update_elem() in kernel/bpf/bpf_struct_ops.c; bpf_struct_ops_test_run()
- * in net/bpf/bpf_dummy_struct_ops.c.
+ * Source: bpf_struct_ops_map_update_elem() in kernel/bpf/bpf_struct_ops.c;
+ * bpf_struct_ops_test_run() in net/bpf/bpf_dummy_struct_ops.c.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -103,9 +103,9 @@ int run_struct_ops(struct run *r)
 
 /* --- BPF_PROG_TEST_RUN ----------------------------------------------------------------------- */
 
-/* The arguments of a function of the kernel's struct bpf_dummy_ops, the only one that can be run. The
- * first is the address of a state, an int, which the kernel reads and writes: it gets one of the
- * host's, with room for a state that has grown. */
+/* The arguments of a function of the kernel's struct bpf_dummy_ops, the only one that can be run.
+ * The first is the address of a state, an int, which the kernel reads and writes: it gets one of
+ * the host's, with room for a state that has grown. */
 enum { STATE_BYTES = 4, STATE_ROOM = 256, MAX_ARGUMENTS = 12 };
 
 struct dummy_run {

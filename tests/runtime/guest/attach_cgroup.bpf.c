@@ -8,7 +8,10 @@
 #include "counts.bpf.h"
 
 #define K(name, section, context, ret, action)                                                     \
-	SEC(section) int on_##name(struct context *ctx) { return count(KIND_##name, ret); }
+	SEC(section) int on_##name(struct context *ctx)                                            \
+	{                                                                                          \
+		return count(KIND_##name, ret);                                                    \
+	}
 CGROUP_KINDS(K)
 
 char _license[] SEC("license") = "GPL";

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The sections of programs for cgroups: name, section, context, what it returns, the actor's action. */
+/* The sections of programs for cgroups: name, section, context, what it returns, the actor's
+ * action. */
 #ifndef ATTACH_CGROUP_H
 #define ATTACH_CGROUP_H
 

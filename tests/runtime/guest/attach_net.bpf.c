@@ -36,11 +36,17 @@ struct {
 } cpus SEC(".maps");
 
 #define K(name, section, ret, action, attach, act)                                                 \
-	SEC(section) int on_##name(void *ctx) { return count(KIND_##name, ret); }
+	SEC(section) int on_##name(void *ctx)                                                      \
+	{                                                                                          \
+		return count(KIND_##name, ret);                                                    \
+	}
 NET_KINDS(K)
 #undef K
 #define K(name, section, ret, action, attach, detach, act)                                         \
-	SEC(section) int on_##name(void *ctx) { return count(KIND_##name, ret); }
+	SEC(section) int on_##name(void *ctx)                                                      \
+	{                                                                                          \
+		return count(KIND_##name, ret);                                                    \
+	}
 OTHER_KINDS(K)
 
 /* New connections go to the first listener, and with its end to the second. */
@@ -55,7 +61,10 @@ int on_migrate(struct sk_reuseport_md *md)
 
 /* What sends packets to where the programs in maps are. */
 #define REDIRECT(name, section, map)                                                               \
-	SEC(section) int name(struct xdp_md *ctx) { return bpf_redirect_map(&map, 0, 0); }
+	SEC(section) int name(struct xdp_md *ctx)                                                  \
+	{                                                                                          \
+		return bpf_redirect_map(&map, 0, 0);                                               \
+	}
 REDIRECT(to_devmap, "xdp", devices)
 REDIRECT(to_cpumap, "xdp", cpus)
 REDIRECT(to_devmap_frags, "xdp.frags", devices)

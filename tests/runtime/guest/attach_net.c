@@ -194,8 +194,7 @@ static struct bpf_link *sockmap(struct bpf_program *prog)
 /* A parser is asked only where there is a verdict, too. */
 static struct bpf_link *parser(struct bpf_program *prog)
 {
-	LIBBPF_OPTS(bpf_prog_load_opts, opts,
-		    .expected_attach_type = BPF_SK_SKB_STREAM_VERDICT);
+	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = BPF_SK_SKB_STREAM_VERDICT);
 	int fd = load_return(BPF_PROG_TYPE_SK_SKB, SK_PASS, &opts);
 
 	say_err("a verdict beside it",
@@ -256,8 +255,8 @@ static int from_action(const struct loaded *l)
 
 static int to_lwt_in(const struct loaded *l)
 {
-	return commanded(l, "run ip route add 192.0.2.2/32 encap bpf in pinned " PIN_PATH
-			    " dev wv0");
+	return commanded(l,
+			 "run ip route add 192.0.2.2/32 encap bpf in pinned " PIN_PATH " dev wv0");
 }
 
 static int from_lwt_in(const struct loaded *l)
@@ -306,8 +305,8 @@ static int redirect(const struct loaded *l, const char *map, int first, const ch
 
 	if (err)
 		return err;
-	redirection = bpf_program__attach_xdp(
-		bpf_object__find_program_by_name(l->object, way), (int)if_nametoindex("wv1"));
+	redirection = bpf_program__attach_xdp(bpf_object__find_program_by_name(l->object, way),
+					      (int)if_nametoindex("wv1"));
 	return redirection ? 0 : -errno;
 }
 
@@ -397,8 +396,8 @@ static int connection(void)
 
 static void migration(const void *elf, size_t size)
 {
-	const struct kind k = {"sk_reuseport/migrate", "on_migrate", KIND_migrate, "", NULL,
-			       connection, 0, NULL};
+	const struct kind k = {
+		"sk_reuseport/migrate", "on_migrate", KIND_migrate, "", NULL, connection, 0, NULL};
 	struct kind moved = k;
 	struct loaded l;
 	int err = load_kind(&k, elf, size, &l);

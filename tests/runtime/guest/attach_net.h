@@ -46,9 +46,9 @@ enum {
 	NET_KINDS(K)
 #undef K
 #define K(name, section, ret, action, attach, detach, act) KIND_##name,
-	OTHER_KINDS(K)
+		OTHER_KINDS(K)
 #undef K
-	KIND_migrate,
+			KIND_migrate,
 	KIND_migrated,
 };
 

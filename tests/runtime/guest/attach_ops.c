@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * struct_ops: a congestion control that the kernel calls, its link, and test runs of the programs of
- * the kernel's dummy, whose first argument is an address.
+ * struct_ops: a congestion control that the kernel calls, its link, and test runs of the programs
+ * of the kernel's dummy, whose first argument is an address.
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -13,7 +13,10 @@
 #include "counts.bpf.h"
 
 #define K(name, section, ours, how, ret, attach, act)                                              \
-	SEC(ours) int on_##name(void *ctx) { return how(KIND_##name, ret); }
+	SEC(ours) int on_##name(void *ctx)                                                         \
+	{                                                                                          \
+		return how(KIND_##name, ret);                                                      \
+	}
 TRACE_KINDS(K)
 
 /* Its test run is what calls bpf_fentry_test1(). */

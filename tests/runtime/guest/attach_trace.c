@@ -68,8 +68,7 @@ static struct bpf_link *perf_event(struct bpf_program *prog)
 		.disabled = 1,
 	};
 	LIBBPF_OPTS(bpf_perf_event_opts, opts, .bpf_cookie = COOKIE);
-	int fd = (int)syscall(__NR_perf_event_open, &attr, actor_pid, -1, -1,
-			      PERF_FLAG_FD_CLOEXEC);
+	int fd = (int)syscall(__NR_perf_event_open, &attr, actor_pid, -1, -1, PERF_FLAG_FD_CLOEXEC);
 
 	return bpf_program__attach_perf_event_opts(prog, fd, &opts);
 }

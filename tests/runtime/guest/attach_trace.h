@@ -42,24 +42,25 @@
 	  kprobe_session, NULL)                                                                    \
 	K(ksyscall, "ksyscall+", "ksyscall/getpgid", count_only, 0, ksyscall, NULL)                \
 	K(kretsyscall, "kretsyscall+", "kretsyscall/getpgid", count_only, 0, kretsyscall, NULL)    \
-	K(uprobe, "uprobe+", "uprobe/actor:actor_function", count_only, 0, uprobe, NULL)              \
-	K(uprobe_s, "uprobe.s+", "uprobe.s/actor:actor_function", count_only, 0, uprobe, NULL)        \
-	K(uretprobe, "uretprobe+", "uretprobe/actor:actor_function", count_only, 0, uretprobe, NULL)  \
-	K(uretprobe_s, "uretprobe.s+", "uretprobe.s/actor:actor_function", count_only, 0, uretprobe,  \
+	K(uprobe, "uprobe+", "uprobe/actor:actor_function", count_only, 0, uprobe, NULL)           \
+	K(uprobe_s, "uprobe.s+", "uprobe.s/actor:actor_function", count_only, 0, uprobe, NULL)     \
+	K(uretprobe, "uretprobe+", "uretprobe/actor:actor_function", count_only, 0, uretprobe,     \
 	  NULL)                                                                                    \
-	K(uprobe_multi, "uprobe.multi+", "uprobe.multi/actor:actor_functio?", count_only, 0,          \
+	K(uretprobe_s, "uretprobe.s+", "uretprobe.s/actor:actor_function", count_only, 0,          \
+	  uretprobe, NULL)                                                                         \
+	K(uprobe_multi, "uprobe.multi+", "uprobe.multi/actor:actor_functio?", count_only, 0,       \
 	  uprobe_multi, NULL)                                                                      \
-	K(uretprobe_multi, "uretprobe.multi+", "uretprobe.multi/actor:actor_functio?", count_only, 0, \
-	  uretprobe_multi, NULL)                                                                   \
-	K(uprobe_session, "uprobe.session+", "uprobe.session/actor:actor_functio?", count_only, 0,    \
+	K(uretprobe_multi, "uretprobe.multi+", "uretprobe.multi/actor:actor_functio?", count_only, \
+	  0, uretprobe_multi, NULL)                                                                \
+	K(uprobe_session, "uprobe.session+", "uprobe.session/actor:actor_functio?", count_only, 0, \
 	  uprobe_session, NULL)                                                                    \
-	K(uprobe_multi_s, "uprobe.multi.s+", "uprobe.multi.s/actor:actor_functio?", count_only, 0,    \
+	K(uprobe_multi_s, "uprobe.multi.s+", "uprobe.multi.s/actor:actor_functio?", count_only, 0, \
 	  uprobe_multi, NULL)                                                                      \
-	K(uretprobe_multi_s, "uretprobe.multi.s+", "uretprobe.multi.s/actor:actor_functio?",          \
+	K(uretprobe_multi_s, "uretprobe.multi.s+", "uretprobe.multi.s/actor:actor_functio?",       \
 	  count_only, 0, uretprobe_multi, NULL)                                                    \
-	K(uprobe_session_s, "uprobe.session.s+", "uprobe.session.s/actor:actor_functio?", count_only, \
-	  0, uprobe_session, NULL)                                                                 \
-	K(usdt, "usdt+", "usdt/actor:wbpf:act", count_only, 0, usdt, NULL)                  \
+	K(uprobe_session_s, "uprobe.session.s+", "uprobe.session.s/actor:actor_functio?",          \
+	  count_only, 0, uprobe_session, NULL)                                                     \
+	K(usdt, "usdt+", "usdt/actor:wbpf:act", count_only, 0, usdt, NULL)                         \
 	K(usdt_s, "usdt.s+", "usdt.s/actor:wbpf:act", count_only, 0, usdt, NULL)
 
 enum {

@@ -40,7 +40,7 @@ struct loaded {
 
 static int actor_pid;
 static const struct loaded *now; /* what is tried */
-static int link_fd = -1; /* of the link that there is, for actions that need it */
+static int link_fd = -1;         /* of the link that there is, for actions that need it */
 
 /* To see why something fails: run it with LIBBPF_LOUD=1. */
 static int quiet(enum libbpf_print_level level, const char *format, va_list args)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Every type of map: each operation of bpf(2) on it, with what such a map takes for keys and values,
- * and what the last line of each says could be done. map_types PINS CGROUP: an empty folder in a BPF
- * file system, and an empty cgroup.
+ * Every type of map: each operation of bpf(2) on it, with what such a map takes for keys and
+ * values, and what the last line of each says could be done. map_types PINS CGROUP: an empty folder
+ * in a BPF file system, and an empty cgroup.
  */
 #include <fcntl.h>
 #include <linux/perf_event.h>
@@ -19,20 +19,33 @@
 #include "insns.h"
 #include "say.h"
 
-enum { XDP_FAMILY = 44, ELEMENTS = 2, MAX_VALUES = 512, STACK = 8 * 127 };
+enum { XDP_FAMILY = 44, ELEMENTS = 2, MAX_VALUES = 8192 /* processors */, STACK = 8 * 127 };
 
 /* What keys and values are. */
 enum content {
-	NUMBERS,   /* of four and eight bytes */
-	PER_CPU,   /* a value for each processor */
-	PREFIXES,  /* keys of a trie */
-	NO_KEYS,   /* values alone */
-	NOTHING,   /* no elements */
-	STACKS,    /* keys that a program was given */
+	NUMBERS,             /* of four and eight bytes */
+	PER_CPU,             /* a value for each processor */
+	PREFIXES,            /* keys of a trie */
+	NO_KEYS,             /* values alone */
+	NOTHING,             /* no elements */
+	STACKS,              /* keys that a program was given */
 	CGROUPS_OF_PROGRAMS, /* keys that attaching a program made */
-	OF_SOCKETS, OF_FILES, OF_TASKS, OF_CGROUPS, /* keys are descriptors */
-	PROGRAMS, EVENTS, CGROUPS, MAPS, CONNECTED, GROUPED, XDP_SOCKETS, /* values are */
-	DEVICES, CPUS, /* numbers, and no program */
+	/* keys are descriptors */
+	OF_SOCKETS,
+	OF_FILES,
+	OF_TASKS,
+	OF_CGROUPS,
+	/* values are descriptors */
+	PROGRAMS,
+	EVENTS,
+	CGROUPS,
+	MAPS,
+	CONNECTED,
+	GROUPED,
+	XDP_SOCKETS,
+	/* values are a number, and no program */
+	DEVICES,
+	CPUS,
 };
 
 struct type {
@@ -112,8 +125,8 @@ static int create(const struct type *t)
 		opts.btf_key_type_id = opts.btf_value_type_id = (__u32)number_type;
 	}
 	if (t->content == MAPS)
-		opts.inner_map_fd = (__u32)(inner = bpf_map_create(BPF_MAP_TYPE_ARRAY, "inner", 4,
-								  4, 1, NULL));
+		opts.inner_map_fd =
+			(__u32)(inner = bpf_map_create(BPF_MAP_TYPE_ARRAY, "inner", 4, 4, 1, NULL));
 	fd = bpf_map_create(t->type, "types", t->key, t->value, t->entries, &opts);
 	if (inner >= 0)
 		close(inner);
@@ -141,7 +154,8 @@ static int open_socket(bool connected)
 
 	if (!connected)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
-	if (bind(fd, (struct sockaddr *)&at, len) || getsockname(fd, (struct sockaddr *)&at, &len) ||
+	if (bind(fd, (struct sockaddr *)&at, len) ||
+	    getsockname(fd, (struct sockaddr *)&at, &len) ||
 	    (connected && connect(fd, (struct sockaddr *)&at, len)))
 		say_err("socket", -errno);
 	return fd;
@@ -222,7 +236,8 @@ static void fill_keys(const struct type *t, int map, struct elements *e)
 			key = e->fds[i];
 		memcpy(e->keys[i], &key, sizeof(key));
 		if (t->content == PREFIXES)
-			memcpy(e->keys[i], (const unsigned char[]){32, 0, 0, 0, 10, 0, 0, i + 1}, 8);
+			memcpy(e->keys[i], (const unsigned char[]){32, 0, 0, 0, 10, 0, 0, i + 1},
+			       8);
 	}
 	if (t->content == CGROUPS_OF_PROGRAMS) {
 		e->prog = attach_storage(map);
@@ -296,7 +311,8 @@ static void say_value(const struct type *t, const long long *value)
 	for (int i = 0; t->content == PER_CPU && i < cpus; i++)
 		sum += value[i] - value[0];
 	if (own)
-		printf("value %lld, others %lld\n", t->value < 8 ? *(const int *)value : *value, sum);
+		printf("value %lld, others %lld\n", t->value < 8 ? *(const int *)value : *value,
+		       sum);
 	else
 		printf("value %d\n", *(const int *)value != 0);
 }
@@ -313,7 +329,8 @@ static void single(const struct type *t, int map, struct elements *e)
 	memcpy(got, value_of(e, 0), e->stride); /* what a filter is asked */
 	if (!note("lookup", bpf_map_lookup_elem(map, key_of(t, e, 0), got)))
 		say_value(t, got);
-	say_err("lookup with a flag", bpf_map_lookup_elem_flags(map, key_of(t, e, 0), got, 1 << 20));
+	say_err("lookup with a flag",
+		bpf_map_lookup_elem_flags(map, key_of(t, e, 0), got, 1 << 20));
 	note("next", bpf_map_get_next_key(map, NULL, next));
 	memset(got, 0, sizeof(got));
 	if (!note("take", bpf_map_lookup_and_delete_elem(map, key_of(t, e, 0), got))) {
@@ -403,7 +420,8 @@ static void frozen(const struct type *t, int map, struct elements *e)
 	int err = note("freeze", bpf_map_freeze(map));
 
 	if (!err)
-		say_err("update", bpf_map_update_elem(map, key_of(t, e, 0), value_of(e, 0), BPF_ANY));
+		say_err("update",
+			bpf_map_update_elem(map, key_of(t, e, 0), value_of(e, 0), BPF_ANY));
 }
 
 static void try_type(const struct type *t)
@@ -448,8 +466,6 @@ int main(int argc, char **argv)
 	number_type = btf__add_int(btf, "int", 4, BTF_INT_SIGNED);
 	say_err("types", btf__load_into_kernel(btf));
 	types_fd = btf__fd(btf);
-	if (cpus > MAX_VALUES)
-		cpus = MAX_VALUES;
 	for (size_t i = 0; i < COUNT(types); i++)
 		try_type(&types[i]);
 	btf__free(btf);

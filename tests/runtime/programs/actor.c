@@ -204,7 +204,8 @@ __attribute__((noinline)) unsigned long actor_function(unsigned long number)
 	return number + 100;
 }
 
-/* The note that says where the probe is and how its number is passed, as systemtap's header has it. */
+/* The note that says where the probe is and how its number is passed, as systemtap's header has it.
+ */
 #if defined(__x86_64__) || defined(__aarch64__)
 #define PROBE(number)                                                                              \
 	__asm__ __volatile__(                                                                      \
@@ -253,8 +254,9 @@ static const struct {
 	const char *name;
 	int (*act)(const char *argument);
 } actions[] = {
-	{"inet4", inet4},    {"inet6", inet6}, {"local", local}, {"stream", stream}, {"read", read_file},
-	{"frame", frame},    {"calls", calls}, {"run", run},     {"send", datagram_to},
+	{"inet4", inet4},   {"inet6", inet6},    {"local", local},
+	{"stream", stream}, {"read", read_file}, {"frame", frame},
+	{"calls", calls},   {"run", run},        {"send", datagram_to},
 };
 
 static int act(char *line)
