@@ -85,7 +85,10 @@ int run_element(struct run *r);
 int run_batch(struct run *r);
 int run_map_create(struct run *r);
 
-int run_struct_ops(struct run *r); /* bpf_struct_ops.c */
+/* bpf_struct_ops.c */
+int run_struct_ops(struct run *r);
+int run_test(struct run *r);
+int32_t run_tested(struct run *r, long ret);
 
 /* bpf_programs.c */
 int run_prog_load(struct run *r);

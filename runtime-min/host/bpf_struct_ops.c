@@ -2,11 +2,13 @@
 /*
  * The value of a struct_ops map that no object has: the kernel's struct, with the descriptor of a
  * program where a function is. Where these are says the kernel's type of the map. Whatever else
- * could be a pointer must be zero, for the kernel.
+ * could be a pointer must be zero, for the kernel. And the test run of such a program.
  *
- * Source: bpf_struct_ops_map_update_elem() in kernel/bpf/bpf_struct_ops.c.
+ * Source: bpf_struct_ops_map_update_elem() in kernel/bpf/bpf_struct_ops.c;
+ * bpf_struct_ops_test_run() in net/bpf/bpf_dummy_struct_ops.c.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -97,4 +99,62 @@ int run_struct_ops(struct run *r)
 	btf__free(base);
 	r->attr.value = (uint64_t)(uintptr_t)copy;
 	return err;
+}
+
+/* --- BPF_PROG_TEST_RUN ----------------------------------------------------------------------- */
+
+/* The arguments of a function of the kernel's struct bpf_dummy_ops, the only one that can be run.
+ * The first is the address of a state, an int, which the kernel reads and writes: it gets one of
+ * the host's, with room for a state that has grown. */
+enum { STATE_BYTES = 4, STATE_ROOM = 256, MAX_ARGUMENTS = 12 };
+
+struct dummy_run {
+	uint64_t args[MAX_ARGUMENTS];
+	uint8_t state[STATE_ROOM];
+	uint64_t addr; /* of the module's state; 0: none */
+};
+
+static bool is_struct_ops_prog(int fd)
+{
+	struct bpf_prog_info info = {0};
+	uint32_t len = sizeof(info);
+
+	return !bpf_prog_get_info_by_fd(fd, &info, &len) && info.type == BPF_PROG_TYPE_STRUCT_OPS;
+}
+
+int run_test(struct run *r)
+{
+	uint32_t size = r->attr.test.ctx_size_in;
+	const void *from = (const void *)(uintptr_t)r->attr.test.ctx_in;
+	uint64_t host;
+
+	if (!from || !is_struct_ops_prog((int)r->attr.test.prog_fd))
+		return 0;
+	struct dummy_run *d = run_alloc(r, sizeof(*d));
+	if (!d)
+		return -ENOMEM;
+	if (size > sizeof(d->args))
+		return -EINVAL; /* no function has so many */
+	memcpy(d->args, from, size);
+	d->addr = d->args[0];
+	int err = run_span(r, d->addr, STATE_BYTES, &host);
+	if (err)
+		return err;
+	if (d->addr) {
+		memcpy(d->state, (const void *)(uintptr_t)host, STATE_BYTES);
+		d->args[0] = (uint64_t)(uintptr_t)d->state;
+		r->state = d;
+	}
+	r->attr.test.ctx_in = (uint64_t)(uintptr_t)d->args;
+	return 0;
+}
+
+int32_t run_tested(struct run *r, long ret)
+{
+	const struct dummy_run *d = r->state;
+
+	if (ret < 0 || !d)
+		return (int32_t)ret;
+	int err = memory_copy_out(r->in->memory, (wbpf_addr)d->addr, d->state, STATE_BYTES);
+	return err ? err : (int32_t)ret;
 }

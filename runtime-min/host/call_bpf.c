@@ -81,7 +81,7 @@ static const struct command commands[] = {
 		  { BYTES, AT(test.data_in), AT(test.data_size_in) },
 		  { BYTES, AT(test.data_out), AT(test.data_size_out) },
 		  { BYTES, AT(test.ctx_in), AT(test.ctx_size_in) },
-		  { BYTES, AT(test.ctx_out), AT(test.ctx_size_out) } } },
+		  { BYTES, AT(test.ctx_out), AT(test.ctx_size_out) } }, run_test, run_tested },
 	[BPF_PROG_GET_NEXT_ID] = { END(open_flags), NO_MAP },
 	[BPF_MAP_GET_NEXT_ID] = { END(open_flags), NO_MAP },
 	[BPF_BTF_GET_NEXT_ID] = { END(open_flags), NO_MAP },

@@ -114,6 +114,8 @@ bool socket_rule_family(int domain, int type)
 	case AF_PACKET:
 		return type == SOCK_STREAM || type == SOCK_DGRAM || type == SOCK_SEQPACKET ||
 		       type == SOCK_RAW;
+	case AF_XDP: /* to be put into maps; its rings need options, which are not allowed */
+		return type == SOCK_RAW;
 	default:
 		return false;
 	}

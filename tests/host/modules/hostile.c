@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <linux/bpf.h>
 #include <linux/btf.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "host.h"
@@ -48,6 +49,9 @@ static int32_t set(int32_t h, uint32_t key, uint32_t number)
 	return h_set(h, key, A(&number), sizeof(number));
 }
 
+/* Kernels have been seen that let not even root load such a program. */
+static bool no_elements;
+
 static void print_log(void)
 {
 	int32_t size;
@@ -64,7 +68,20 @@ static int32_t open_object(void)
 	OK(object);
 	if (object < 0)
 		print_log();
+	else if (no_elements)
+		EQ(set(find(object, WBPF_KIND_PROG, "elements"), WBPF_KEY_PROG_AUTOLOAD, 0), 0);
 	return object;
+}
+
+static void look_for_elements(void)
+{
+	int32_t object = open_object();
+
+	EQ(set(map_of(object, "large"), WBPF_KEY_MAP_AUTOCREATE, 0), 0);
+	no_elements = h_object_load(object) == L_EPERM;
+	if (no_elements)
+		puts("this kernel lets no program go through the elements of maps");
+	EQ(h_close(object), 0);
 }
 
 static int32_t bpf(uint32_t cmd, const union bpf_attr *attr)
@@ -216,14 +233,16 @@ static void iterators(int32_t object)
 		.size = sizeof(how), .kind = WBPF_ATTACH_ITER, .info = {A(&info), sizeof(info)}};
 	int32_t link;
 
-	for (uint32_t fd = 0; fd < 200; fd++) {
+	for (uint32_t fd = 0; fd < 200 && !no_elements; fd++) {
 		info.map.map_fd = fd;
 		EQ(h_attach(elements, A(&how), sizeof(how)),
 		   fd == 1 || fd == 2 ? L_EINVAL : L_EBADF);
 	}
-	info.map.map_fd = (uint32_t)map_of(object, "large");
-	OK(link = h_attach(elements, A(&how), sizeof(how)));
-	EQ(h_close(link), 0);
+	if (!no_elements) {
+		info.map.map_fd = (uint32_t)map_of(object, "large");
+		OK(link = h_attach(elements, A(&how), sizeof(how)));
+		EQ(h_close(link), 0);
+	}
 	info = (union bpf_iter_link_info){.task.tid = 1};
 	OK(link = h_attach(tasks, A(&how), sizeof(how)));
 	EQ(h_close(link), 0);
@@ -364,6 +383,7 @@ int main(void)
 		return 77;
 	}
 	h_close(map);
+	look_for_elements();
 	pointers();
 	data_sections();
 	arenas();
