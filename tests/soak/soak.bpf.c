@@ -170,21 +170,22 @@ static long put_all(unsigned int i, struct work *w)
 SEC("raw_tp/sys_enter")
 int produce(struct bpf_raw_tracepoint_args *ctx)
 {
-	struct work w = {.ctx = ctx, .producer = ctx->args[0]};
+	const unsigned long long producer = ctx->args[0];
+	struct work w = {.ctx = ctx, .producer = producer};
 
-	if (w.producer >= PRODUCERS)
+	if (producer >= PRODUCERS)
 		return ENDED;
-	refused[w.producer] = 0;
+	refused[producer] = 0;
 	if (!stop) {
 		bpf_loop(ctx->args[1], put_all, &w, 0);
-		return refused[w.producer] ? PAUSE : 0;
+		return refused[producer] ? PAUSE : 0;
 	}
 	/* How many were lost before, the kernel says with the next one that is not. */
-	if (!ended[w.producer])
-		put_event(&w, w.producer);
-	if (refused[w.producer])
+	if (!ended[producer])
+		put_event(&w, producer);
+	if (refused[producer])
 		return PAUSE;
-	ended[w.producer] = 1;
+	ended[producer] = 1;
 	return ENDED;
 }
 

@@ -5,12 +5,13 @@
  *
  *     soak SECONDS RECORDS [zero|near [FAULT]]
  *
- * Positions begin at zero or near 2^32. The programs in soak.bpf.c are run by others. At four
+ * Positions begin at zero or near 2^32. The programs in soak.bpf.c are run by others. At five
  * points it waits for a line on its standard input, so that others can look at the process:
- * "begin", "ready", "consumed", "freed".
+ * "begin", "ready", "settled", "consumed", "freed".
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,16 @@
 #include "soak.h"
 #include "soak.skel.h"
 
-enum { MAX_CPUS = 1024, PERF_PAGES = 16, LETTERS_AT_ONCE = 64, POLL_MS = 100, LAST_POLL_MS = 1000 };
+enum {
+	MAX_CPUS = 1024,
+	PERF_PAGES = 16,
+	LETTERS_AT_ONCE = 64,
+	POLL_MS = 100,
+	LAST_POLL_MS = 1000,
+	SETTLE = 60 /* s */,
+	LEAKED_MIB = 4,
+	MIB = 1024 * 1024
+};
 
 /* One ring buffer or user ring buffer as the kernel has it, beside what libbpf has mapped of it. */
 struct positions {
@@ -52,7 +62,7 @@ static struct {
 	struct ring_buffer *rings;
 	struct perf_buffer *perf;
 	struct user_ring_buffer *user;
-	void *leaked;
+	void *leaked[LEAKED_MIB];
 } soak = {.streams = {{"small"}, {"some"}, {"varied"}, {"shared"}, {"perf"}, {"letters"}}};
 
 static volatile sig_atomic_t stopping;
@@ -78,15 +88,17 @@ static void pause_at(const char *point)
 		fail("nobody answers");
 }
 
-/* Memory that is never given back, a little for each record. */
+/* Memory that is never given back. */
 static void leak(void)
 {
-	void **block = malloc(32);
+	for (int i = 0; i < LEAKED_MIB; i++) {
+		char *block = malloc(MIB);
 
-	if (!block)
-		fail("leaking");
-	*block = soak.leaked;
-	soak.leaked = block;
+		if (!block)
+			fail("leaking");
+		memset(block, i, MIB);
+		soak.leaked[i] = block;
+	}
 }
 
 /* Returns NULL when that is no record of the stream. */
@@ -114,8 +126,6 @@ static int on_record(void *ctx, void *data, size_t size)
 	s->strange += size != RECORD_SIZE(r->words);
 	see(&s->seen[r->producer], r, soak.fault);
 	soak.delivered++;
-	if (soak.fault == MEMORY)
-		leak();
 	return 0;
 }
 
@@ -315,14 +325,22 @@ static double now(void)
 
 static double consume_for(double seconds, unsigned long long records)
 {
+	const double settle = seconds / 4 < SETTLE ? seconds / 4 : SETTLE;
 	double begin = now(), elapsed = 0, shown = 0;
+	bool settled = false;
 
 	while (!stopping && (elapsed < seconds || soak.delivered < records)) {
 		consume(POLL_MS);
 		for (int i = 0; i < LETTERS_AT_ONCE && !put_letter(); i++)
 			;
 		elapsed = now() - begin;
-		if (elapsed - shown < 0.1)
+		if (!settled && elapsed >= settle) {
+			settled = true;
+			pause_at("settled");
+			if (soak.fault == MEMORY)
+				leak();
+		}
+		if (elapsed - shown < 1)
 			continue;
 		shown = elapsed;
 		printf("progress %.1f %llu\n", elapsed, soak.delivered);

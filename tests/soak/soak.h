@@ -38,7 +38,7 @@ enum fault {
 	REPEAT,          /* a consumer sees a record twice */
 	CORRUPT,         /* a producer writes a wrong checksum */
 	DESCRIPTOR,      /* the module keeps a map */
-	MEMORY,          /* the module leaks, with every record */
+	MEMORY,          /* the module leaks */
 	FAULT_AT = 1000, /* so many records of a producer are right */
 };
 
