@@ -42,6 +42,19 @@ for i in range(64):
         left -= len(other.recv(left))
 '
 connect() { python3 -c "$connection" <<<go >/dev/null || fail "a connection failed"; }
+# The same in two steps.
+open_connection() {
+	local line
+	coproc old { exec python3 -c "$connection"; }
+	old_pid=$old_PID
+	pids+=("$old_pid")
+	read -r line <&"${old[0]}"
+	expect_same "the connection" open "$line"
+}
+end_connection() {
+	echo go >&"${old[1]}"
+	wait "$old_pid" || fail "the connection failed"
+}
 
 for variant in $variants; do
 	! available || fail "TCP has wbpf_aimd already"
@@ -61,18 +74,13 @@ Connections: 1, lost: 0" "$(lines)"
 	available || fail "TCP does not have wbpf_aimd"
 	connect
 	wait_line '^gentle: '
-	coproc old { exec python3 -c "$connection"; }
-	pids+=("$old_PID")
-	old_pid=$old_PID
-	read -r line <&"${old[0]}"
-	expect_same "the connection that stays" open "$line"
+	open_connection
 	kill -USR1 "$pid"
 	wait_line '^New connections are bold now'
 	available || fail "the update took wbpf_aimd away"
 	connect
 	wait_line '^bold: '
-	echo go >&"${old[1]}"
-	wait "$old_pid" || fail "the connection that was there failed"
+	end_connection
 	wait_lines '^gentle: ' 2
 	kill -USR1 "$pid"
 	wait_line '^New connections are gentle now'
@@ -101,12 +109,19 @@ gentle$ended
 gentle$ended
 Connections: 5, lost: 0" "$(lines)"
 
+	# Killed while a connection has it, which keeps it to its end; the name is free for the next one.
 	start $variant tcp_cc --bold
 	wait_line '^TCP has wbpf_aimd \(bold\)'
 	hold
+	open_connection
 	kill -KILL "$pid"
 	wait_end
 	expect_status 137
+	expect_gone
+	run $variant tcp_cc -s 1 -w 8
+	expect_status 0
+	expect_line "$out" '^gentle: .* window up to 8,'
+	end_connection
 	expect_nothing_left
 	expect_gone
 done

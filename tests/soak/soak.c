@@ -3,11 +3,12 @@
  * Consumes several ring buffers and perf buffers and fills a user ring buffer, and checks every
  * record, for at least so many seconds and so many records of ring buffers:
  *
- *     soak SECONDS RECORDS [zero|near [FAULT]]
+ *     soak SECONDS RECORDS zero|near FAULT [atomic]
  *
- * Positions begin at zero or near 2^32. The programs in soak.bpf.c are run by others. At five
- * points it waits for a line on its standard input, so that others can look at the process:
- * "begin", "ready", "settled", "consumed", "freed".
+ * Positions begin at zero or near 2^32; atomic: rings are read as on machines that do not keep
+ * stores in order. The programs in soak.bpf.c are run by others. At five points it waits for a line
+ * on its standard input, so that others can look at the process: "begin", "ready", "settled",
+ * "consumed", "freed".
  */
 #include <errno.h>
 #include <signal.h>
@@ -22,6 +23,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "atomics.h"
 #include "soak.h"
 #include "soak.skel.h"
 
@@ -234,25 +236,30 @@ static void free_all(void)
 	soak_bpf__destroy(soak.skel);
 }
 
+/* By a quarter of the ring, which is then discarded. */
+static void move_on_once(const struct stream *s, unsigned long long bytes)
+{
+	void *room;
+
+	if (s->number != LETTERS) {
+		if (run_prog(soak.skel->progs.move_on, (unsigned long long)s->number))
+			fail("moving on");
+		return;
+	}
+	room = user_ring_buffer__reserve(soak.user, (__u32)bytes / 4 - BPF_RINGBUF_HDR_SZ);
+	if (!room)
+		fail("moving on");
+	user_ring_buffer__discard(soak.user, room);
+}
+
 /* Up to a quarter of the ring before 2^32: what comes first goes across. */
-static void move_on(struct stream *s, unsigned long long bytes)
+static void move_on(const struct stream *s, unsigned long long bytes)
 {
 	const unsigned long long end = (1ull << 32) - bytes / 4;
 
 	while (*s->at.producer < end) {
-		for (int i = 0; i < 3 && *s->at.producer < end; i++) {
-			void *room;
-
-			if (s->number == LETTERS) {
-				room = user_ring_buffer__reserve(soak.user, (__u32)bytes / 4 - 8);
-				if (!room)
-					fail("moving on");
-				user_ring_buffer__discard(soak.user, room);
-			} else if (run_prog(soak.skel->progs.move_on,
-					    (unsigned long long)s->number)) {
-				fail("moving on");
-			}
-		}
+		for (int i = 0; i < 3 && *s->at.producer < end; i++)
+			move_on_once(s, bytes);
 		if (s->number == LETTERS)
 			run_prog(soak.skel->progs.read_letters, 0);
 		else
@@ -458,18 +465,20 @@ int main(int argc, char **argv)
 	double elapsed;
 	int bad;
 
-	if (argc < 3 || argc > 5) {
-		fprintf(stderr, "Usage: soak SECONDS RECORDS [zero|near [FAULT]]\n");
+	if (argc < 5 || argc > 6) {
+		fprintf(stderr, "Usage: soak SECONDS RECORDS zero|near FAULT [atomic]\n");
 		return 2;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGINT, on_signal);
 	signal(SIGTERM, on_signal);
-	soak.fault = argc > 4 ? (enum fault)atoi(argv[4]) : NO_FAULT;
+	soak.fault = (enum fault)atoi(argv[4]);
+	if (argc > 5)
+		use_atomics();
 
 	pause_at("begin");
 	open_all();
-	if (argc > 3 && !strcmp(argv[3], "near"))
+	if (!strcmp(argv[3], "near"))
 		move_all_on();
 	for (int i = 0; i < STREAMS; i++)
 		begins[i] = i == PERF ? 0 : *soak.streams[i].at.producer;
