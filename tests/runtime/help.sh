@@ -13,7 +13,7 @@ same_both_ways() { # PROGRAM ARGS...
 	expect_status $expected
 	expect_same "$program $*" "$text" "$(cat "$out" "$err" | sed "s|$WBPF_EXAMPLES/$program/||g")"
 }
-for program in bootstrap runqlat tc; do
+for program in bootstrap runqlat tc tcp_cc; do
 	same_both_ways $program --help
 	same_both_ways $program --usage
 	same_both_ways $program --no-such-option
@@ -25,4 +25,5 @@ same_both_ways bootstrap -d -5
 same_both_ways bootstrap --duration=x
 same_both_ways bootstrap --name a-name-of-more-than-15-bytes
 same_both_ways runqlat 0
+same_both_ways tcp_cc -w 0
 same_both_ways uprobe x
