@@ -20,7 +20,11 @@ struct ring {
 	const volatile uint64_t *producer; /* page 1, read-only */
 	const uint8_t *data;               /* mapped twice in a row, so that no record is cut */
 	uint64_t size;                     /* bytes of the data, a power of two */
+	uint32_t mask;
 	uint64_t position; /* the consumer's, while running is set: *consumer may lag behind */
+	uint64_t next;     /* behind the current record */
+	uint64_t bound;    /* while running is set: where records are given back */
+	size_t left;       /* while running is set: how many may still be taken */
 	int running;       /* how deep in callbacks */
 	wbpf_handle map;
 	uint8_t *area; /* what is mapped: begins with the consumer's page */

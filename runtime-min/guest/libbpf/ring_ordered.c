@@ -3,7 +3,7 @@
 #define RING_CONSUME wbpf_ring_consume_ordered
 #define LOAD(p)                                                                                    \
 	({                                                                                         \
-		__typeof__(*(p)) value_ = *(p);                                                    \
+		__typeof__(0 + *(p)) value_ = *(p); /* not volatile itself */                      \
 		__asm__ volatile("" ::: "memory");                                                 \
 		value_;                                                                            \
 	})

@@ -68,6 +68,7 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 	r->ctx = ctx;
 	r->map = map_fd;
 	r->size = info.max_entries;
+	r->mask = info.max_entries - 1;
 	err = wbpf_ring_map(map_fd, info.max_entries, false, &r->area);
 	if (!err) {
 		r->consumer = (volatile uint64_t *)r->area;

@@ -154,6 +154,42 @@ static void added_wrongly(struct things_bpf *skel, struct ring_buffer *rb, struc
 		ring_buffer__new(bpf_map__fd(skel->maps.ring0), take, NULL, &opts));
 }
 
+/* A callback that looks at its ring, and the first time takes two records of it itself. */
+struct within {
+	struct ring *ring;
+	unsigned int depth, calls;
+};
+
+static int look(void *ctx, void *data, size_t size)
+{
+	const struct record *r = data;
+	struct within *w = ctx;
+	int taken = 0;
+
+	w->calls++;
+	w->depth++;
+	if (w->depth == 1 && w->calls == 2)
+		taken = ring__consume_n(w->ring, 2);
+	printf("  depth %u: record %u, %zu bytes left, %d taken\n", w->depth, r->number,
+	       ring__avail_data_size(w->ring), taken);
+	w->depth--;
+	return 0;
+}
+
+static void within(struct things_bpf *skel)
+{
+	struct within w = {0};
+	struct ring_buffer *rb = ring_buffer__new(bpf_map__fd(skel->maps.ring0), look, &w, NULL);
+
+	if (!rb)
+		return;
+	w.ring = ring_buffer__ring(rb, 0);
+	say_err("emit", emit(skel, 0, 1, 9, 4));
+	say_err("consume", ring_buffer__consume_n(rb, 5));
+	say_err("the rest", ring_buffer__consume(rb));
+	ring_buffer__free(rb);
+}
+
 /* What is freed can be used again. */
 static void again_and_again(struct things_bpf *skel)
 {
@@ -238,6 +274,7 @@ int main(int argc, char **argv)
 	show(&a);
 	ring_buffer__free(other);
 	ring_buffer__free(NULL);
+	within(skel);
 	again_and_again(skel);
 	things_bpf__destroy(skel);
 	return 0;
