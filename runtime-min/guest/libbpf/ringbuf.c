@@ -173,6 +173,45 @@ int ring_buffer__consume(struct ring_buffer *rb)
 	return ring_buffer__consume_n(rb, INT_MAX);
 }
 
+static int has_data(const struct ring *r)
+{
+	return *r->producer != *r->consumer;
+}
+
+/*
+ * A ring that was ready stays on the kernel's list until it is found empty in a later wait: that
+ * wait would say at once what is to be seen here without it. A ring that is not on the list has to
+ * wake the reader, so that a BPF program can say when (BPF_RB_NO_WAKEUP).
+ */
+static int known_ready(struct ring_buffer *rb)
+{
+	int ready = 0;
+
+	for (size_t i = 0; i < rb->count && !ready; i++)
+		ready = rb->rings[i]->listed && has_data(rb->rings[i]);
+	if (!ready)
+		return 0;
+	ready = 0;
+	for (size_t i = 0; i < rb->count; i++)
+		if (has_data(rb->rings[i]))
+			rb->events[ready++].data = i;
+	return ready;
+}
+
+static int wait_for(struct ring_buffer *rb, int timeout_ms)
+{
+	int ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
+
+	if (ready < 0)
+		return ready;
+	for (size_t i = 0; i < rb->count; i++)
+		rb->rings[i]->listed = 0;
+	for (int i = 0; i < ready; i++)
+		if (rb->events[i].data < rb->count)
+			rb->rings[rb->events[i].data]->listed = 1;
+	return ready;
+}
+
 int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
 {
 	int64_t total = 0;
@@ -181,7 +220,9 @@ int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
 	/* A signal that came while the program computed ends the wait, as if it came within. */
 	if (wbpf_signals_deliver())
 		return ret_err(-EINTR);
-	ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
+	ready = known_ready(rb);
+	if (!ready)
+		ready = wait_for(rb, timeout_ms);
 	if (ready < 0)
 		return ret_err(ready);
 	for (int i = 0; i < ready; i++) {
