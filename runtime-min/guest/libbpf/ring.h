@@ -32,11 +32,12 @@ struct ring {
 };
 
 /*
- * Hands at most max records to the callback. Returns how many it took, or what the callback
- * returned when that was negative. The one is for machines that keep stores in order, the other
- * orders its accesses by itself.
+ * Hands records over until r->bound is reached, or r->left is 0. Returns 0 then, 1 at a record that
+ * is reserved and not yet written (those behind it have to wait), or what a callback returned that
+ * is negative. r->position is that of the current record, and then that behind the last. The one is
+ * for machines that keep loads in order, the other orders its accesses by itself.
  */
-int64_t wbpf_ring_consume_ordered(struct ring *r, size_t max);
-int64_t wbpf_ring_consume_atomic(struct ring *r, size_t max);
+int wbpf_ring_hand_over_ordered(struct ring *r);
+int wbpf_ring_hand_over_atomic(struct ring *r);
 
 #endif

@@ -1,28 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The consumer's loop, included by two files that say how memory is accessed:
- *   RING_CONSUME   the function's name
+ *   RING_HAND_OVER the function's name
  *   LOAD(p)        loads *p before everything that follows (acquire)
- *   STORE(p, v)    stores v to *p after everything before (release)
  */
 #include <linux/bpf.h>
 
 #include "guest/host.h"
 #include "guest/libbpf/ring.h"
 
-/* A part of the ring that may be given back late: the producer waits for the rest only. */
-#define RING_LATE(size) ((size) / 16)
-
 /*
- * Hands records over until r->bound is reached, or r->left is 0. Returns 0 then, 1 at a record that
- * is reserved and not yet written (those behind it have to wait), or what a callback returned that
- * is negative. r->position is that of the current record, and then that behind the last.
- *
  * A record costs little more than its callback here, so this does for each nothing that can be done
  * for many. What it needs is read from r each time: around the callback few variables stay in
  * registers, and then it is the position that does.
  */
-static __attribute__((noinline)) int hand_over(struct ring *r)
+int RING_HAND_OVER(struct ring *r)
 {
 	uint64_t position = r->position;
 
@@ -50,40 +42,4 @@ static __attribute__((noinline)) int hand_over(struct ring *r)
 			break;
 	} while (position < r->bound);
 	return 0;
-}
-
-int64_t RING_CONSUME(struct ring *r, size_t max)
-{
-	/* Of one that is under way, whose callback has come back here. */
-	const uint64_t bound = r->bound;
-	const size_t left = r->left;
-	uint64_t given_back, produced;
-	int64_t ret = 0;
-
-	/*
-	 * Another process may have consumed since; a callback that comes back here has the truth.
-	 */
-	if (!r->running++)
-		r->position = LOAD(r->consumer);
-	given_back = r->position;
-	r->left = max;
-	while (!ret && r->left && r->position < (produced = LOAD(r->producer))) {
-		r->bound = given_back + RING_LATE(r->size);
-		if (r->bound > produced)
-			r->bound = produced;
-		ret = hand_over(r);
-		/*
-		 * Given back before the producer is asked again: it wakes a sleeping consumer only
-		 * when that has consumed all.
-		 */
-		if (r->position != given_back)
-			STORE(r->consumer, r->position);
-		given_back = r->position;
-	}
-	if (ret >= 0)
-		ret = (int64_t)(max - r->left);
-	r->bound = bound;
-	r->left = left;
-	r->running--;
-	return ret;
 }

@@ -10,6 +10,7 @@
 #include <bpf/bpf.h>
 
 #include "guest/libbpf/object.h"
+#include "guest/libbpf/order.h"
 #include "guest/libbpf/ring.h"
 #include "guest/libbpf/ringmap.h"
 
@@ -22,13 +23,47 @@ struct ring_buffer {
 
 enum { EVENT_IN = 1 /* EPOLLIN */ };
 
+/* A part of the ring that may be given back late: the producer waits for the rest only. */
+#define RING_LATE(size) ((size) / 16)
+
+/* At most max records. How many there were, or what the callback returned when that was negative.
+ */
 static int64_t consume(struct ring *r, size_t max)
 {
-	if (!max)
-		max = 1;
-	if (wbpf_shared.properties & WBPF_PROP_TSO)
-		return wbpf_ring_consume_ordered(r, max);
-	return wbpf_ring_consume_atomic(r, max);
+	/* Of one that is under way, whose callback has come back here. */
+	const uint64_t bound = r->bound;
+	const size_t left = r->left;
+	uint64_t given_back, produced;
+	int64_t ret = 0;
+
+	/*
+	 * Another process may have consumed since; a callback that comes back here has the truth.
+	 */
+	if (!r->running++)
+		r->position = wbpf_load_acquire(r->consumer);
+	given_back = r->position;
+	r->left = max ? max : 1;
+	max = r->left;
+	while (!ret && r->left && r->position < (produced = wbpf_load_acquire(r->producer))) {
+		r->bound = given_back + RING_LATE(r->size);
+		if (r->bound > produced)
+			r->bound = produced;
+		ret = wbpf_ordered() ? wbpf_ring_hand_over_ordered(r)
+				     : wbpf_ring_hand_over_atomic(r);
+		/*
+		 * Given back before the producer is asked again: it wakes a sleeping consumer only
+		 * when that has consumed all.
+		 */
+		if (r->position != given_back)
+			wbpf_store_release(r->consumer, r->position);
+		given_back = r->position;
+	}
+	if (ret >= 0)
+		ret = (int64_t)(max - r->left);
+	r->bound = bound;
+	r->left = left;
+	r->running--;
+	return ret;
 }
 
 static int capped(int64_t count)
