@@ -33,3 +33,8 @@ int wbpf_result(int32_t ret)
 		wbpf_notice();
 	return ret < 0 ? -wbpf_errno(-ret) : ret;
 }
+
+int wbpf_result_errno(int32_t ret)
+{
+	return wbpf_ret_errno(wbpf_result(ret));
+}

@@ -49,6 +49,15 @@ int wbpf_errno(int linux_errno);
 /* What HOST() makes of a call's result. */
 int wbpf_result(int32_t ret);
 
+/* The same in the C library's way: -1 with errno for a negative one. */
+int wbpf_result_errno(int32_t ret);
+
+/* Nothing has to be made of the result: the call went well, and the host left nothing behind it. */
+static inline int wbpf_is_all(int32_t ret)
+{
+	return ret >= 0 && !(wbpf_shared.logs | wbpf_shared.signals);
+}
+
 /*
  * HOST(bpf, cmd, attr, size): the call's result, a failure as a negative errno of this libc (errno
  * itself stays as it was). Handlers and the print callback may have run.

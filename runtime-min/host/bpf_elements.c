@@ -7,11 +7,14 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "host/bpf_run.h"
 
 #define ENOTSUPP 524 /* the kernel's own, for what a map type does not have */
 #define AT(member) offsetof(union bpf_attr, member)
+#define END(member) (AT(member) + sizeof(((union bpf_attr *)0)->member))
 /* Since Linux 7.0: one CPU's value, or one value for all. */
 #define ONE_VALUE (UINT64_C(8) | UINT64_C(16)) /* BPF_F_CPU, BPF_F_ALL_CPUS */
 
@@ -69,20 +72,20 @@ int run_take_map(struct run *r, size_t off)
 }
 
 /* Bytes of the values of all CPUs, or of the one that others have. */
-static uint64_t full_value_bytes(const struct run *r)
+static uint64_t full_value_bytes(const struct instance *in, const struct handle *map)
 {
-	uint64_t size = r->map->value_size;
+	uint64_t size = map->value_size;
 
-	if (is_percpu(r->map->map_type))
-		return ((size + 7) & ~UINT64_C(7)) * r->in->possible_cpus;
-	if (value_is_fd(r->map->map_type) && size < 4)
+	if (is_percpu(map->map_type))
+		return ((size + 7) & ~UINT64_C(7)) * in->possible_cpus;
+	if (value_is_fd(map->map_type) && size < 4)
 		return 4;
 	return size;
 }
 
 static uint64_t value_bytes(const struct run *r, uint64_t flags)
 {
-	return flags & ONE_VALUE ? r->map->value_size : full_value_bytes(r);
+	return flags & ONE_VALUE ? r->map->value_size : full_value_bytes(r->in, r->map);
 }
 
 uint64_t run_element_bytes(const struct run *r, enum what what)
@@ -107,7 +110,7 @@ uint64_t run_element_bytes(const struct run *r, enum what what)
 static int pad_value(struct run *r)
 {
 	uint64_t host = r->attr.value;
-	uint8_t *copy = host ? run_alloc(r, full_value_bytes(r)) : NULL;
+	uint8_t *copy = host ? run_alloc(r, full_value_bytes(r->in, r->map)) : NULL;
 
 	if (!copy)
 		return host ? -ENOMEM : 0;
@@ -177,6 +180,68 @@ int run_batch(struct run *r)
 	}
 	r->attr.batch.values = (uint64_t)(uintptr_t)fds;
 	return 0;
+}
+
+/* Keys and values of these are bytes, and nothing that would have to be translated. */
+static bool is_plain(uint32_t type)
+{
+	const uint32_t plain = 1u << BPF_MAP_TYPE_HASH | 1u << BPF_MAP_TYPE_ARRAY |
+			       1u << BPF_MAP_TYPE_PERCPU_HASH | 1u << BPF_MAP_TYPE_PERCPU_ARRAY |
+			       1u << BPF_MAP_TYPE_LRU_HASH | 1u << BPF_MAP_TYPE_LRU_PERCPU_HASH |
+			       1u << BPF_MAP_TYPE_LPM_TRIE;
+
+	return type < 32 && plain >> type & 1;
+}
+
+/* A pointer for the kernel to a span of the module, or 0. */
+static inline uint64_t host_address(const struct instance *in, uint64_t addr, uint64_t len)
+{
+	if (!addr || addr > UINT32_MAX)
+		return 0;
+	return (uint64_t)(uintptr_t)memory_read(in->memory, (uint32_t)addr, len);
+}
+
+/* The beginning of union bpf_attr, where these commands have their fields. */
+struct element {
+	uint32_t map, hole;
+	uint64_t key, value, flags;
+};
+
+_Static_assert(AT(key) == offsetof(struct element, key) && AT(value) == AT(next_key) &&
+		       AT(value) == offsetof(struct element, value) &&
+		       END(flags) == sizeof(struct element),
+	       "where fields of union bpf_attr are");
+
+int32_t run_element_call(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t size)
+{
+	const bool next = cmd == BPF_MAP_GET_NEXT_KEY, delete = cmd == BPF_MAP_DELETE_ELEM;
+	const volatile struct element *from = memory_read(in->memory, addr, size);
+	struct element e = {.flags = 0};
+
+	if (!from || addr % sizeof(uint64_t) || size != (next ? END(next_key) : END(flags)))
+		return run_general(in, cmd, addr, size);
+	/* Field by field, as it has just been written: a wider load would wait for the stores. */
+	e.map = from->map;
+	e.key = from->key;
+	e.value = from->value;
+	if (!next)
+		e.flags = from->flags;
+	const struct handle *map = handle_find(&in->handles, (wbpf_handle)e.map, WBPF_KIND_MAP);
+	if (!map || map->fd < 0 || !is_plain(map->map_type) || e.flags & ONE_VALUE)
+		return run_general(in, cmd, addr, size);
+	uint64_t key = host_address(in, e.key, map->key_size);
+	if (!key && (!next || e.key))
+		return run_general(in, cmd, addr, size);
+	if (!delete) {
+		uint64_t len = next ? map->key_size : full_value_bytes(in, map);
+		e.value = host_address(in, e.value, len);
+		if (!e.value)
+			return run_general(in, cmd, addr, size);
+	}
+	e.key = key;
+	e.map = (uint32_t)map->fd;
+	long ret = syscall(SYS_bpf, cmd, &e, size);
+	return ret < 0 ? -errno : (int32_t)ret;
 }
 
 int run_map_create(struct run *r)

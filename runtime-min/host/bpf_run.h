@@ -84,6 +84,15 @@ uint64_t run_element_bytes(const struct run *r, enum what what);
 int run_element(struct run *r);
 int run_batch(struct run *r);
 int run_map_create(struct run *r);
+/*
+ * A whole call, what programs do most: lookup, update, delete or next key of an element. It goes
+ * straight to the kernel when the map's keys and values are nothing but bytes and attr has just
+ * libbpf's size; of anything else it has done nothing yet and takes the general way.
+ */
+int32_t run_element_call(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t size);
+
+/* The general way: any command, as the table in call_bpf.c says. */
+int32_t run_general(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t size);
 
 /* bpf_struct_ops.c */
 int run_struct_ops(struct run *r);

@@ -8,11 +8,11 @@
 #include "host/instance.h"
 
 /* Takes the n-th argument out of the engine's array. */
-#define ARG_U32(n) (uint32_t)args[n]
-#define ARG_S32(n) (int32_t)(uint32_t)args[n]
-#define ARG_U64(n) args[n]
-#define ARG_ADDR(n) (wbpf_addr) args[n]
-#define ARG_HANDLE(n) (wbpf_handle)(uint32_t) args[n]
+#define ARG_U32(n) (uint32_t)args[n].value
+#define ARG_S32(n) (int32_t)ARG_U32(n)
+#define ARG_U64(n) args[n].value
+#define ARG_ADDR(n) (wbpf_addr) ARG_U32(n)
+#define ARG_HANDLE(n) (wbpf_handle) ARG_U32(n)
 #define ARG_TYPE(type, name) ARG_##type
 #define ARGS_0()
 #define ARGS_1(a) , ARG_TYPE a(0)
@@ -23,7 +23,8 @@
 
 /* Only start() may come before start(). */
 #define WBPF_CALL(name, n, params, doc)                                                            \
-	static int32_t enter_##name(void *env, struct memory *memory, const uint64_t *args)        \
+	static int32_t enter_##name(void *env, struct memory *memory,                              \
+				    const struct engine_arg *args)                                 \
 	{                                                                                          \
 		struct instance *in = env;                                                         \
 		int32_t (*call)(struct instance * WBPF_PARAMS_##n params) = call_##name;           \

@@ -14,9 +14,9 @@
 enum { WASI_OK = 0, WASI_FAULT = 21, WASI_INVAL = 28 };
 enum { LAST_CLOCK = 11 /* CLOCK_TAI */ };
 
-int32_t clock_time_get(void *env, struct memory *memory, const uint64_t *args)
+int32_t clock_time_get(void *env, struct memory *memory, const struct engine_arg *args)
 {
-	uint32_t id = (uint32_t)args[0], addr = (uint32_t)args[2];
+	uint32_t id = (uint32_t)args[0].value, addr = (uint32_t)args[2].value;
 	struct timespec ts;
 
 	if (id > LAST_CLOCK || clock_gettime((clockid_t)id, &ts) < 0)

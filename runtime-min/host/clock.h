@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-struct memory;
+#include "host/engine.h"
 
 /* wasi_snapshot_preview1.clock_time_get(id: i32, precision: i64, time: i32); returns WASI's errno.
  */
-int32_t clock_time_get(void *env, struct memory *memory, const uint64_t *args);
+int32_t clock_time_get(void *env, struct memory *memory, const struct engine_arg *args);
 
 #endif

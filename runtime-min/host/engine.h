@@ -21,11 +21,15 @@ struct engine_instance;
 
 #define ENGINE_MAX_ARGS 6
 
+/* An argument: of an i32 the lower half counts. It is as wide as the widest that engines pass. */
+struct engine_arg {
+	uint64_t value, unused;
+};
+
 /*
- * A call that a module imports. env is what engine_instance_new() got; args are the arguments, i32
- * ones zero-extended. Returns the i32 result.
+ * A call that a module imports. env is what engine_instance_new() got. Returns the i32 result.
  */
-typedef int32_t (*engine_call_fn)(void *env, struct memory *memory, const uint64_t *args);
+typedef int32_t (*engine_call_fn)(void *env, struct memory *memory, const struct engine_arg *args);
 
 struct engine_import {
 	const char *module;

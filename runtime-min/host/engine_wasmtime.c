@@ -26,7 +26,6 @@ struct linear_memory {
 struct binding {
 	const struct engine_import *import;
 	struct engine_instance *instance;
-	size_t nr_params;
 };
 
 struct engine_instance {
@@ -260,7 +259,9 @@ void engine_free(struct engine *e)
 
 /* --- instances ----------------------------------------------------------------------------- */
 
-static struct memory *find_memory(struct engine_instance *i, wasmtime_caller_t *caller)
+/* At the first call; not a part of call_import(), which every call goes through. */
+static __attribute__((noinline)) struct memory *find_memory(struct engine_instance *i,
+							    wasmtime_caller_t *caller)
 {
 	wasmtime_extern_t item;
 	struct memory *m = NULL;
@@ -274,48 +275,55 @@ static struct memory *find_memory(struct engine_instance *i, wasmtime_caller_t *
 	return m;
 }
 
-/* The trap of a module for which the host wrote to a read-only region; NULL when it did not. */
-static wasm_trap_t *fault_trap(const struct engine_instance *i)
+/* For a module the host wrote to a read-only region: how it ends. */
+static bool has_faulted(const struct engine_instance *i)
+{
+	return i->memory && i->memory->fault.happened;
+}
+
+static __attribute__((noinline)) wasm_trap_t *fault_trap(const struct engine_instance *i)
 {
 	char text[96];
-
-	if (!i->memory || !i->memory->fault.happened)
-		return NULL;
 	int len = snprintf(text, sizeof(text), "a write to the read-only region at address 0x%x",
 			   i->memory->fault.addr);
 	return wasmtime_trap_new(text, (size_t)len);
 }
 
-/* The trap of a module that is to end; NULL when it is not. */
-static wasm_trap_t *stop_trap(struct engine_instance *i)
+/* The module is to end. */
+static bool is_stopped(struct engine_instance *i)
+{
+	if (i->stop_by)
+		i->stopped_by = __atomic_load_n(i->stop_by, __ATOMIC_RELAXED);
+	return i->stopped_by;
+}
+
+static __attribute__((noinline)) wasm_trap_t *stop_trap(void)
 {
 	static const char text[] = "stopped";
 
-	if (i->stop_by)
-		i->stopped_by = __atomic_load_n(i->stop_by, __ATOMIC_RELAXED);
-	return i->stopped_by ? wasmtime_trap_new(text, sizeof(text) - 1) : NULL;
+	return wasmtime_trap_new(text, sizeof(text) - 1);
 }
+
+/* Wasmtime's values are little-endian on every machine, and so is every machine that this runs on.
+ */
+_Static_assert(sizeof(struct engine_arg) == sizeof(wasmtime_val_raw_t) &&
+		       __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	       "an argument of the engine interface is a value of Wasmtime's");
 
 static wasm_trap_t *call_import(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values,
 				size_t nr_values)
 {
 	const struct binding *b = env;
 	struct engine_instance *i = b->instance;
-	uint64_t args[ENGINE_MAX_ARGS];
 
 	if (!i->memory)
 		i->memory = find_memory(i, caller);
-	for (size_t n = 0; n < b->nr_params; n++)
-		args[n] = b->import->params[n] == 'I' ? (uint64_t)values[n].i64
-						      : (uint64_t)(uint32_t)values[n].i32;
-	wasm_trap_t *trap = fault_trap(i);
-	if (!trap)
-		trap = stop_trap(i);
-	if (!trap) {
-		values[0].i32 = b->import->call(i->env, i->memory, args);
-		trap = stop_trap(i);
-	}
-	return trap;
+	if (has_faulted(i))
+		return fault_trap(i);
+	if (is_stopped(i))
+		return stop_trap();
+	values[0].i32 = b->import->call(i->env, i->memory, (const struct engine_arg *)values);
+	return is_stopped(i) ? stop_trap() : NULL;
 }
 
 static int define_import(struct engine_instance *i, struct binding *b, struct diag *d)
@@ -324,10 +332,10 @@ static int define_import(struct engine_instance *i, struct binding *b, struct di
 	wasm_valtype_t *params[ENGINE_MAX_ARGS], *results[1] = {wasm_valtype_new(WASM_I32)};
 	wasm_valtype_vec_t param_vec, result_vec;
 
-	b->nr_params = strlen(import->params);
-	for (size_t n = 0; n < b->nr_params; n++)
+	size_t nr_params = strlen(import->params);
+	for (size_t n = 0; n < nr_params; n++)
 		params[n] = wasm_valtype_new(import->params[n] == 'I' ? WASM_I64 : WASM_I32);
-	wasm_valtype_vec_new(&param_vec, b->nr_params, params);
+	wasm_valtype_vec_new(&param_vec, nr_params, params);
 	wasm_valtype_vec_new(&result_vec, 1, results);
 	wasm_functype_t *type = wasm_functype_new(&param_vec, &result_vec);
 
@@ -604,7 +612,8 @@ int engine_instance_run(struct engine_instance *i, struct engine_result *result,
 	wasmtime_error_t *error =
 		wasmtime_func_call(context, &start.of.func, NULL, 0, NULL, 0, &trap);
 	wasmtime_extern_delete(&start);
-	if (!trap && (!error || i->exited) && (trap = fault_trap(i))) {
+	if (!trap && (!error || i->exited) && has_faulted(i)) {
+		trap = fault_trap(i);
 		i->exited = false;
 		if (error)
 			wasmtime_error_delete(error);

@@ -94,16 +94,3 @@ void handle_release(struct handle_table *t, struct handle *h)
 		t->entries[t->last_free]->next_free = index;
 	t->last_free = index;
 }
-
-struct handle *handle_find(const struct handle_table *t, wbpf_handle value, unsigned int kind)
-{
-	if (!WBPF_IS_HANDLE(value))
-		return NULL;
-	uint32_t index = (uint32_t)value & (HANDLE_LIMIT - 1);
-	if (index >= t->count)
-		return NULL;
-	struct handle *h = t->entries[index];
-	if (!h->kind || h->value != value || (kind && h->kind != kind))
-		return NULL;
-	return h;
-}

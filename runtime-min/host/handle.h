@@ -7,6 +7,7 @@
 #define WBPF_HOST_HANDLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "abi/wbpf_abi.h"
@@ -47,6 +48,17 @@ struct handle *handle_new(struct handle_table *t, enum wbpf_kind kind, int *err)
 void handle_release(struct handle_table *t, struct handle *h);
 
 /* The entry behind a value that came from the module, or NULL (say -EBADF). kind 0: any. */
-struct handle *handle_find(const struct handle_table *t, wbpf_handle value, unsigned int kind);
+static inline struct handle *handle_find(const struct handle_table *t, wbpf_handle value,
+					 unsigned int kind)
+{
+	uint32_t index = (uint32_t)value & (HANDLE_LIMIT - 1);
+
+	if (!WBPF_IS_HANDLE(value) || index >= t->count)
+		return NULL;
+	struct handle *h = t->entries[index];
+	if (!h->kind || h->value != value || (kind && h->kind != kind))
+		return NULL;
+	return h;
+}
 
 #endif

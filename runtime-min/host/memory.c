@@ -85,7 +85,7 @@ int memory_grow(struct memory *m, size_t new_size)
 
 static bool inside(const struct memory *m, uint32_t addr, uint64_t len)
 {
-	return m && len <= m->size && addr <= m->size - len;
+	return memory_read(m, addr, len) != NULL;
 }
 
 static bool overlaps(const struct memory_range *r, uint32_t addr, uint64_t len)
@@ -107,11 +107,6 @@ static size_t first_range_behind(const struct memory *m, uint32_t addr)
 			high = middle;
 	}
 	return low;
-}
-
-const void *memory_read(const struct memory *m, uint32_t addr, uint64_t len)
-{
-	return inside(m, addr, len) ? m->base + addr : NULL;
 }
 
 void *memory_write(const struct memory *m, uint32_t addr, uint64_t len)

@@ -55,7 +55,10 @@ int memory_grow(struct memory *m, size_t new_size);
  *
  * The module can change the bytes whenever it runs: copy once, then check the copy.
  */
-const void *memory_read(const struct memory *m, uint32_t addr, uint64_t len);
+static inline const void *memory_read(const struct memory *m, uint32_t addr, uint64_t len)
+{
+	return m && len <= m->size && addr <= m->size - len ? m->base + addr : NULL;
+}
 
 /* The same for a span that the host writes: NULL also when a part of it is a read-only region. */
 void *memory_write(const struct memory *m, uint32_t addr, uint64_t len);

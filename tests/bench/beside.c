@@ -11,22 +11,17 @@
  * must be with status 0; then the processor's time, which other programs disturb less, the peak of
  * memory and the size of its standard output, which goes to a file, are printed as well.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "timed.h"
 
 #define MAX_COMMANDS 8
 #define MAX_RUNS 1000
-#define TIMEOUT_MS 60000
 
 struct command {
 	char **argv;
@@ -36,88 +31,6 @@ struct command {
 	long peak_kb;                                /* the most of all runs */
 	long out_bytes, out_lines;
 };
-
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-/* Reads from fd until a line starts with the text. The output before it is small. */
-static bool read_until(int fd, const char *line)
-{
-	char text[65536] = "\n";
-	size_t len = 1, want = strlen(line);
-
-	for (;;) {
-		struct pollfd p = {.fd = fd, .events = POLLIN};
-		ssize_t n;
-
-		if (poll(&p, 1, TIMEOUT_MS) <= 0 || len == sizeof(text) - 1)
-			return false;
-		n = read(fd, text + len, sizeof(text) - 1 - len);
-		if (n <= 0)
-			return false;
-		len += (size_t)n;
-		text[len] = 0;
-		for (const char *at = text; (at = strchr(at, '\n')); at++) {
-			if (!strncmp(at + 1, line, want))
-				return true;
-		}
-	}
-}
-
-static pid_t start(char **argv, int out)
-{
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		dup2(out, STDOUT_FILENO);
-		execvp(argv[0], argv);
-		fprintf(stderr, "beside: %s: %s\n", argv[0], strerror(errno));
-		_exit(127);
-	}
-	return pid;
-}
-
-static bool wait_for(pid_t pid, int *status, struct rusage *usage)
-{
-	pid_t ended;
-
-	do
-		ended = wait4(pid, status, 0, usage);
-	while (ended < 0 && errno == EINTR);
-	return ended == pid;
-}
-
-/* One run until the line. Returns the time, or a negative number when it did not come. */
-static double run_until_line(struct command *c, const char *line)
-{
-	double begin, end;
-	int out[2], status;
-	bool seen;
-	pid_t pid;
-
-	if (pipe2(out, O_CLOEXEC) < 0)
-		return -1;
-	begin = now_ms();
-	pid = start(c->argv, out[1]);
-	close(out[1]);
-	if (pid < 0) {
-		close(out[0]);
-		return -1;
-	}
-	seen = read_until(out[0], line);
-	end = now_ms();
-	kill(pid, SIGTERM);
-	wait_for(pid, &status, NULL);
-	close(out[0]);
-	if (!seen)
-		fprintf(stderr, "beside: %s: no line starts with '%s'\n", c->argv[0], line);
-	return seen ? end - begin : -1;
-}
 
 static void measure_output(struct command *c, FILE *out)
 {
@@ -207,12 +120,19 @@ static void report(struct command *commands, int nr, int runs, bool until_end)
 	}
 }
 
+static double time_to_line(struct command *c, const char *line)
+{
+	struct times t;
+
+	return run_until_line(c->argv, line, &t) ? t.start_ms : -1;
+}
+
 /* In turn, so that whatever else the machine does meets all of them; the first round warms. */
 static bool run_all(struct command *commands, int nr, int runs, const char *line)
 {
 	for (int r = -1; r < runs; r++) {
 		for (int i = 0; i < nr; i++) {
-			double cpu = 0, ms = *line ? run_until_line(&commands[i], line)
+			double cpu = 0, ms = *line ? time_to_line(&commands[i], line)
 						   : run_until_end(&commands[i], &cpu);
 
 			if (ms < 0)

@@ -8,33 +8,10 @@
 #include <string.h>
 
 #include "guest/libbpf/object.h"
-#include "guest/libbpf/order.h"
-#include "guest/libbpf/perf_record.h"
+#include "guest/libbpf/perf_buffer.h"
 #include "guest/pages.h"
 
 enum { EVENT_IN = 1 /* EPOLLIN */ };
-
-/* One CPU's buffer. */
-struct buffer {
-	struct perf_event_mmap_page *page; /* what is mapped: this page, then the data */
-	uint8_t *whole;                    /* a record that was cut by the buffer's end; owned */
-	size_t whole_size;
-	wbpf_handle event;
-	int cpu, key;
-};
-
-struct perf_buffer {
-	perf_buffer_event_fn event_cb; /* goes before the other two */
-	perf_buffer_sample_fn sample_cb;
-	perf_buffer_lost_fn lost_cb;
-	void *ctx;
-	size_t size; /* bytes of one buffer's data, a power of two */
-	struct buffer **buffers;
-	struct wbpf_event *events; /* room for one event of each buffer */
-	size_t count;              /* how many buffers there are */
-	wbpf_handle poll;
-	int map_fd;
-};
 
 /* Which CPUs, and at which keys of the map; count 0: all that are online, by their numbers. */
 struct cpus {
@@ -101,6 +78,7 @@ static int buffer_add(struct perf_buffer *pb, struct perf_event_attr *attr, int 
 
 	if (!b)
 		return -ENOMEM;
+	b->of = pb;
 	b->cpu = cpu;
 	b->key = key;
 	err = buffer_open(pb, b, attr);
@@ -190,7 +168,8 @@ static struct perf_buffer *open_all(int map_fd, size_t pages, struct perf_event_
 		return ret_null(-ENOMEM);
 	*pb = *what;
 	pb->map_fd = map_fd;
-	pb->size = pages * wbpf_page_size();
+	pb->page_size = wbpf_page_size();
+	pb->size = pages * pb->page_size;
 	err = open_buffers(pb, attr, which, info.max_entries);
 	if (!err)
 		return pb;
@@ -250,80 +229,9 @@ void perf_buffer__free(struct perf_buffer *pb)
 	free(pb);
 }
 
-/* One record to whom it concerns. What the callback of raw events returned. */
-static int give(struct perf_buffer *pb, struct buffer *b, struct perf_event_header *header)
-{
-	if (pb->event_cb)
-		return pb->event_cb(pb->ctx, b->cpu, header);
-	if (header->type == PERF_RECORD_SAMPLE) {
-		struct sample *s = (struct sample *)header;
-
-		if (pb->sample_cb)
-			pb->sample_cb(pb->ctx, b->cpu, s->data, s->size);
-	} else if (header->type == PERF_RECORD_LOST) {
-		if (pb->lost_cb)
-			pb->lost_cb(pb->ctx, b->cpu, ((struct lost *)header)->lost);
-	} else {
-		warn("perf buffer: a record of unknown type %u\n", header->type);
-		return LIBBPF_PERF_EVENT_ERROR;
-	}
-	return LIBBPF_PERF_EVENT_CONT;
-}
-
-/* The record at the position, whole: put together where the buffer's end cuts it. NULL: no memory.
- */
-static struct perf_event_header *record_at(struct perf_buffer *pb, struct buffer *b,
-					   uint64_t position, size_t *ret_size)
-{
-	uint8_t *data = (uint8_t *)b->page + wbpf_page_size();
-	size_t at = (size_t)(position & (pb->size - 1)), first = pb->size - at;
-	size_t size = ((struct perf_event_header *)(data + at))->size; /* itself never cut */
-
-	*ret_size = size;
-	if (size <= first)
-		return (struct perf_event_header *)(data + at);
-	if (b->whole_size < size) {
-		free(b->whole);
-		b->whole = malloc(size);
-		b->whole_size = b->whole ? size : 0;
-		if (!b->whole)
-			return NULL;
-	}
-	memcpy(b->whole, data + at, first);
-	memcpy(b->whole + first, data, size - first);
-	return (struct perf_event_header *)b->whole;
-}
-
-/* All records that are there now, unless a callback says otherwise. 0 or what it said. */
-static int consume(struct perf_buffer *pb, struct buffer *b)
-{
-	uint64_t head = wbpf_load_acquire((const volatile uint64_t *)&b->page->data_head);
-	uint64_t tail = b->page->data_tail;
-	int ret = LIBBPF_PERF_EVENT_CONT;
-
-	while (head != tail && ret == LIBBPF_PERF_EVENT_CONT) {
-		size_t size;
-		struct perf_event_header *header = record_at(pb, b, tail, &size);
-
-		if (!header) {
-			ret = LIBBPF_PERF_EVENT_ERROR;
-			break;
-		}
-		ret = give(pb, b, header);
-		tail += size;
-		if (__builtin_expect(wbpf_shared.signals != 0, 0))
-			wbpf_notice();
-	}
-	wbpf_store_release((volatile uint64_t *)&b->page->data_tail, tail);
-	if (ret == LIBBPF_PERF_EVENT_CONT)
-		return 0;
-	/* Its number is that of Linux's EPERM, and programs print it as such. */
-	return ret_err(ret == LIBBPF_PERF_EVENT_ERROR ? -EPERM : ret);
-}
-
 static int consume_and_say(struct perf_buffer *pb, size_t index)
 {
-	int err = consume(pb, pb->buffers[index]);
+	int err = wbpf_perf_consume(pb->buffers[index]);
 
 	if (err) {
 		warn("perf buffer: records of buffer %zu: %s\n", index, strerror(-err));
@@ -366,7 +274,7 @@ int perf_buffer__consume(struct perf_buffer *pb)
 int perf_buffer__consume_buffer(struct perf_buffer *pb, size_t buf_idx)
 {
 	wbpf_signals_deliver();
-	return buf_idx < pb->count ? consume(pb, pb->buffers[buf_idx]) : ret_err(-EINVAL);
+	return buf_idx < pb->count ? wbpf_perf_consume(pb->buffers[buf_idx]) : ret_err(-EINVAL);
 }
 
 int perf_buffer__epoll_fd(const struct perf_buffer *pb)

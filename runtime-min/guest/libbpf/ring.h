@@ -20,18 +20,24 @@ struct ring {
 	const volatile uint64_t *producer; /* page 1, read-only */
 	const uint8_t *data;               /* mapped twice in a row, so that no record is cut */
 	uint64_t size;                     /* bytes of the data, a power of two */
+	uint32_t mask;
 	uint64_t position; /* the consumer's, while running is set: *consumer may lag behind */
+	uint64_t next;     /* behind the current record */
+	uint64_t bound;    /* while running is set: where records are given back */
+	size_t left;       /* while running is set: how many may still be taken */
 	int running;       /* how deep in callbacks */
+	int listed;        /* the last wait said that it is ready */
 	wbpf_handle map;
 	uint8_t *area; /* what is mapped: begins with the consumer's page */
 };
 
 /*
- * Hands at most max records to the callback. Returns how many it took, or what the callback
- * returned when that was negative. The one is for machines that keep stores in order, the other
- * orders its accesses by itself.
+ * Hands records over until r->bound is reached, or r->left is 0. Returns 0 then, 1 at a record that
+ * is reserved and not yet written (those behind it have to wait), or what a callback returned that
+ * is negative. r->position is that of the current record, and then that behind the last. The one is
+ * for machines that keep loads in order, the other orders its accesses by itself.
  */
-int64_t wbpf_ring_consume_ordered(struct ring *r, size_t max);
-int64_t wbpf_ring_consume_atomic(struct ring *r, size_t max);
+int wbpf_ring_hand_over_ordered(struct ring *r);
+int wbpf_ring_hand_over_atomic(struct ring *r);
 
 #endif

@@ -10,6 +10,7 @@
 #include <bpf/bpf.h>
 
 #include "guest/libbpf/object.h"
+#include "guest/libbpf/order.h"
 #include "guest/libbpf/ring.h"
 #include "guest/libbpf/ringmap.h"
 
@@ -22,13 +23,47 @@ struct ring_buffer {
 
 enum { EVENT_IN = 1 /* EPOLLIN */ };
 
+/* A part of the ring that may be given back late: the producer waits for the rest only. */
+#define RING_LATE(size) ((size) / 16)
+
+/* At most max records. How many there were, or what the callback returned when that was negative.
+ */
 static int64_t consume(struct ring *r, size_t max)
 {
-	if (!max)
-		max = 1;
-	if (wbpf_shared.properties & WBPF_PROP_TSO)
-		return wbpf_ring_consume_ordered(r, max);
-	return wbpf_ring_consume_atomic(r, max);
+	/* Of one that is under way, whose callback has come back here. */
+	const uint64_t bound = r->bound;
+	const size_t left = r->left;
+	uint64_t given_back, produced;
+	int64_t ret = 0;
+
+	/*
+	 * Another process may have consumed since; a callback that comes back here has the truth.
+	 */
+	if (!r->running++)
+		r->position = wbpf_load_acquire(r->consumer);
+	given_back = r->position;
+	r->left = max ? max : 1;
+	max = r->left;
+	while (!ret && r->left && r->position < (produced = wbpf_load_acquire(r->producer))) {
+		r->bound = given_back + RING_LATE(r->size);
+		if (r->bound > produced)
+			r->bound = produced;
+		ret = wbpf_ordered() ? wbpf_ring_hand_over_ordered(r)
+				     : wbpf_ring_hand_over_atomic(r);
+		/*
+		 * Given back before the producer is asked again: it wakes a sleeping consumer only
+		 * when that has consumed all.
+		 */
+		if (r->position != given_back)
+			wbpf_store_release(r->consumer, r->position);
+		given_back = r->position;
+	}
+	if (ret >= 0)
+		ret = (int64_t)(max - r->left);
+	r->bound = bound;
+	r->left = left;
+	r->running--;
+	return ret;
 }
 
 static int capped(int64_t count)
@@ -68,6 +103,7 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 	r->ctx = ctx;
 	r->map = map_fd;
 	r->size = info.max_entries;
+	r->mask = info.max_entries - 1;
 	err = wbpf_ring_map(map_fd, info.max_entries, false, &r->area);
 	if (!err) {
 		r->consumer = (volatile uint64_t *)r->area;
@@ -172,6 +208,45 @@ int ring_buffer__consume(struct ring_buffer *rb)
 	return ring_buffer__consume_n(rb, INT_MAX);
 }
 
+static int has_data(const struct ring *r)
+{
+	return *r->producer != *r->consumer;
+}
+
+/*
+ * A ring that was ready stays on the kernel's list until it is found empty in a later wait: that
+ * wait would say at once what is to be seen here without it. A ring that is not on the list has to
+ * wake the reader, so that a BPF program can say when (BPF_RB_NO_WAKEUP).
+ */
+static int known_ready(struct ring_buffer *rb)
+{
+	int ready = 0;
+
+	for (size_t i = 0; i < rb->count && !ready; i++)
+		ready = rb->rings[i]->listed && has_data(rb->rings[i]);
+	if (!ready)
+		return 0;
+	ready = 0;
+	for (size_t i = 0; i < rb->count; i++)
+		if (has_data(rb->rings[i]))
+			rb->events[ready++].data = i;
+	return ready;
+}
+
+static int wait_for(struct ring_buffer *rb, int timeout_ms)
+{
+	int ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
+
+	if (ready < 0)
+		return ready;
+	for (size_t i = 0; i < rb->count; i++)
+		rb->rings[i]->listed = 0;
+	for (int i = 0; i < ready; i++)
+		if (rb->events[i].data < rb->count)
+			rb->rings[rb->events[i].data]->listed = 1;
+	return ready;
+}
+
 int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
 {
 	int64_t total = 0;
@@ -180,7 +255,9 @@ int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
 	/* A signal that came while the program computed ends the wait, as if it came within. */
 	if (wbpf_signals_deliver())
 		return ret_err(-EINTR);
-	ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
+	ready = known_ready(rb);
+	if (!ready)
+		ready = wait_for(rb, timeout_ms);
 	if (ready < 0)
 		return ret_err(ready);
 	for (int i = 0; i < ready; i++) {

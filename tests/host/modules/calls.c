@@ -115,9 +115,19 @@ static void properties(int32_t object)
 	BAD(h_memory_map(map, 3, 0, A(pages), 4096)); /* not loaded */
 }
 
+/* With attr as long as libbpf makes it for that command: single elements then have a way of their
+ * own. */
+static int exact;
+
 static int32_t bpf(uint32_t cmd, const union bpf_attr *attr)
 {
-	return h_bpf(cmd, A(attr), sizeof(*attr));
+	uint32_t size = sizeof(*attr);
+
+	if (exact && cmd >= BPF_MAP_LOOKUP_ELEM && cmd <= BPF_MAP_DELETE_ELEM)
+		size = 32; /* up to flags */
+	if (exact && cmd == BPF_MAP_GET_NEXT_KEY)
+		size = 24; /* up to next_key */
+	return h_bpf(cmd, A(attr), size);
 }
 
 static void commands(int32_t map, int32_t prog)
@@ -161,6 +171,60 @@ static void commands(int32_t map, int32_t prog)
 	}
 	a.map_fd = (uint32_t)prog;
 	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EINVAL); /* the kernel's word for another kind */
+	a.map_fd = (uint32_t)map;
+	a.flags = BPF_F_LOCK; /* the map has none */
+	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EINVAL);
+	a.flags = BPF_NOEXIST;
+	key = 1;
+	EQ(bpf(BPF_MAP_UPDATE_ELEM, &a), L_EEXIST);
+	a.flags = 0;
+	a.key = 0;
+	BAD(bpf(BPF_MAP_UPDATE_ELEM, &a));
+	BAD(bpf(BPF_MAP_DELETE_ELEM, &a));
+	a.key = A(&key);
+	EQ(bpf(BPF_MAP_DELETE_ELEM, &a), L_EINVAL); /* of a value it knows nothing */
+	a.value = 0;
+	BAD(bpf(BPF_MAP_UPDATE_ELEM, &a));
+	for (key = 1; key <= 4; key++)
+		EQ(bpf(BPF_MAP_DELETE_ELEM, &a), 0);
+	EQ(bpf(BPF_MAP_DELETE_ELEM, &a), L_ENOENT);
+}
+
+/* Keys and values at the end of the memory, and attr where no 64-bit word is aligned. */
+static void at_the_end(int32_t map)
+{
+	/* One page more, which nobody uses. */
+	uint32_t end = ((uint32_t)__builtin_wasm_memory_grow(0, 1) + 1) << 16, key = 1;
+	uint64_t value = 7;
+	uint8_t bytes[sizeof(union bpf_attr) + 8] __attribute__((aligned(8)));
+	union bpf_attr a = {.map_fd = (uint32_t)map, .key = A(&key), .value = A(&value)};
+
+	EQ(bpf(BPF_MAP_UPDATE_ELEM, &a), 0);
+	a.value = end - 8;
+	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), 0);
+	EQ(*(uint64_t *)(uintptr_t)(end - 8), 7);
+	a.value = end - 7;
+	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EFAULT);
+	EQ(bpf(BPF_MAP_UPDATE_ELEM, &a), L_EFAULT);
+	a.value = A(&value);
+	a.key = end - 3;
+	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EFAULT);
+	a.key = 0;
+	a.next_key = end - 4;
+	EQ(bpf(BPF_MAP_GET_NEXT_KEY, &a), 0);
+	EQ(*(uint32_t *)(uintptr_t)(end - 4), 1);
+	a.next_key = end - 3;
+	EQ(bpf(BPF_MAP_GET_NEXT_KEY, &a), L_EFAULT);
+	a.key = A(&key);
+	a.value = A(&value);
+	value = 0;
+	memcpy(bytes + 4, &a, sizeof(a));
+	EQ(bpf(BPF_MAP_LOOKUP_ELEM, (union bpf_attr *)(bytes + 4)), 0);
+	EQ(value, 7);
+	memcpy((void *)(uintptr_t)(end - 16), &a, 16);
+	EQ(h_bpf(BPF_MAP_LOOKUP_ELEM, end - 16, exact ? 32 : sizeof(a)), L_EFAULT);
+	a.value = 0;
+	EQ(bpf(BPF_MAP_DELETE_ELEM, &a), 0);
 }
 
 static void created_map(void)
@@ -277,7 +341,8 @@ static void memory(int32_t object, int32_t prog)
 	EQ(h_log_read(A(pages) + 4096, 16) <= 0, 1);
 	uint32_t key = 0;
 	union bpf_attr a = {.map_fd = (uint32_t)data, .key = A(&key), .value = A(pages) + 4096};
-	EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EFAULT);
+	for (exact = 0; exact < 2; exact++)
+		EQ(bpf(BPF_MAP_LOOKUP_ELEM, &a), L_EFAULT);
 	EQ(h_start(A(pages) + 4096),
 	   L_EINVAL); /* its first word is not a size, and it is read-only */
 
@@ -460,11 +525,16 @@ int main(void)
 	}
 	EQ(err, 0);
 	int32_t prog = find(object, WBPF_KIND_PROG, "count");
-	commands(find(object, WBPF_KIND_MAP, "hash"), prog);
-	created_map();
-	percpu(find(object, WBPF_KIND_MAP, "percpu"));
-	queue(find(object, WBPF_KIND_MAP, "queue"));
-	prog_array(find(object, WBPF_KIND_MAP, "progs"), prog);
+	for (exact = 0; exact < 2; exact++) {
+		commands(find(object, WBPF_KIND_MAP, "hash"), prog);
+		at_the_end(find(object, WBPF_KIND_MAP, "hash"));
+		created_map();
+		percpu(find(object, WBPF_KIND_MAP, "percpu"));
+	}
+	for (exact = 0; exact < 2; exact++) {
+		queue(find(object, WBPF_KIND_MAP, "queue"));
+		prog_array(find(object, WBPF_KIND_MAP, "progs"), prog);
+	}
 	memory(object, prog);
 	waiting(find(object, WBPF_KIND_MAP, "ring"), prog);
 	others(prog);

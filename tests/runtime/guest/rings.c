@@ -43,15 +43,21 @@ static void show(struct seen *s)
 	s->count = 0;
 }
 
+static int send(struct things_bpf *skel, struct order order)
+{
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = &order, .ctx_size_in = sizeof(order));
+	int err = bpf_prog_test_run_opts(bpf_program__fd(skel->progs.emit), &opts);
+
+	return err ? err : (int)opts.retval;
+}
+
 static int emit(struct things_bpf *skel, unsigned int ring, unsigned int first, unsigned int count,
 		unsigned int discard_every)
 {
 	struct order order = {
 		.first = first, .count = count, .discard_every = discard_every, .ring = ring};
-	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = &order, .ctx_size_in = sizeof(order));
-	int err = bpf_prog_test_run_opts(bpf_program__fd(skel->progs.emit), &opts);
 
-	return err ? err : (int)opts.retval;
+	return send(skel, order);
 }
 
 /* Many times around the ring, in pieces of all sizes. */
@@ -130,6 +136,49 @@ static void two(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a,
 	say_ptr("no third", ring_buffer__ring(rb, 2));
 }
 
+static void say_polled(const char *what, struct ring_buffer *rb, struct seen *a, struct seen *b)
+{
+	int ret = ring_buffer__poll(rb, 0);
+
+	printf("%s: %d, %u and %u\n", what, ret, a->count, b->count);
+	a->count = b->count = 0;
+}
+
+/* Records that wake nobody are seen when the kernel looks at the ring anyway, and not before. */
+static void silent(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a, struct seen *b)
+{
+	struct order order = {.count = 1, .flags = BPF_RB_NO_WAKEUP};
+
+	say_polled("nothing", rb, a, b);
+	order.first = a->next;
+	say_err("silently", send(skel, order));
+	say_polled("not seen", rb, a, b);
+	say_err("consume", ring_buffer__consume(rb));
+	for (int i = 0; i < 2; i++) {
+		a->count = b->count = 0;
+		say_err("loudly", emit(skel, 0, a->next, 1, 0));
+		say_polled("woken", rb, a, b);
+		order.first = a->next;
+		say_err("silently", send(skel, order));
+		say_polled("looked at again", rb, a, b);
+		order.first = a->next;
+		say_err("silently", send(skel, order));
+		say_polled("and again", rb, a, b);
+		say_polled("empty", rb, a, b);
+		order.first = a->next;
+		say_err("silently", send(skel, order));
+		say_polled("not seen any more", rb, a, b);
+		say_err("consume", ring_buffer__consume(rb));
+	}
+	a->count = b->count = 0;
+	/* Both have woken: both are taken, again and again. */
+	for (int i = 0; i < 3; i++) {
+		emit(skel, 0, a->next, 2, 0);
+		emit(skel, 1, b->next, 3, 0);
+		say_polled("both", rb, a, b);
+	}
+}
+
 /* Asked for none: libbpf takes one, and all of the rings behind it. */
 static void none(struct things_bpf *skel, struct ring_buffer *rb, struct seen *a, struct seen *b)
 {
@@ -152,6 +201,42 @@ static void added_wrongly(struct things_bpf *skel, struct ring_buffer *rb, struc
 	opts.sz = 1;
 	say_ptr("short options",
 		ring_buffer__new(bpf_map__fd(skel->maps.ring0), take, NULL, &opts));
+}
+
+/* A callback that looks at its ring, and the first time takes two records of it itself. */
+struct within {
+	struct ring *ring;
+	unsigned int depth, calls;
+};
+
+static int look(void *ctx, void *data, size_t size)
+{
+	const struct record *r = data;
+	struct within *w = ctx;
+	int taken = 0;
+
+	w->calls++;
+	w->depth++;
+	if (w->depth == 1 && w->calls == 2)
+		taken = ring__consume_n(w->ring, 2);
+	printf("  depth %u: record %u, %zu bytes left, %d taken\n", w->depth, r->number,
+	       ring__avail_data_size(w->ring), taken);
+	w->depth--;
+	return 0;
+}
+
+static void within(struct things_bpf *skel)
+{
+	struct within w = {0};
+	struct ring_buffer *rb = ring_buffer__new(bpf_map__fd(skel->maps.ring0), look, &w, NULL);
+
+	if (!rb)
+		return;
+	w.ring = ring_buffer__ring(rb, 0);
+	say_err("emit", emit(skel, 0, 1, 9, 4));
+	say_err("consume", ring_buffer__consume_n(rb, 5));
+	say_err("the rest", ring_buffer__consume(rb));
+	ring_buffer__free(rb);
 }
 
 /* What is freed can be used again. */
@@ -229,6 +314,7 @@ int main(int argc, char **argv)
 	say_err("add", ring_buffer__add(rb, bpf_map__fd(skel->maps.ring1), take, &b));
 	two(skel, rb, &a, &b);
 	none(skel, rb, &a, &b);
+	silent(skel, rb, &a, &b);
 	added_wrongly(skel, rb, &a);
 	ring_buffer__free(rb);
 	/* What comes while nobody looks is there for the next one. */
@@ -238,6 +324,7 @@ int main(int argc, char **argv)
 	show(&a);
 	ring_buffer__free(other);
 	ring_buffer__free(NULL);
+	within(skel);
 	again_and_again(skel);
 	things_bpf__destroy(skel);
 	return 0;

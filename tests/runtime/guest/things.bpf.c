@@ -59,7 +59,7 @@ static int emit_one(void *ring, const struct order *order, unsigned int number)
 	if (order->discard_every && number % order->discard_every == 0)
 		bpf_ringbuf_discard(r, 0);
 	else
-		bpf_ringbuf_submit(r, 0);
+		bpf_ringbuf_submit(r, order->flags);
 	return 0;
 }
 

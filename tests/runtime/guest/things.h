@@ -15,6 +15,7 @@ struct order {
 	unsigned int count;
 	unsigned int discard_every; /* 0: none */
 	unsigned int ring;          /* 0 or 1 */
+	unsigned int flags;         /* of submitting */
 };
 
 struct pair {
