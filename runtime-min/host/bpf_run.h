@@ -84,6 +84,7 @@ uint64_t run_element_bytes(const struct run *r, enum what what);
 int run_element(struct run *r);
 int run_batch(struct run *r);
 int run_map_create(struct run *r);
+int run_freeze(struct run *r);
 
 int run_struct_ops(struct run *r); /* bpf_struct_ops.c */
 

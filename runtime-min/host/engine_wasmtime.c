@@ -351,14 +351,16 @@ static struct memory *find_memory(struct engine_instance *i, wasmtime_caller_t *
 	return m;
 }
 
-/* The trap of a module for which the host wrote to a read-only region; NULL when it did not. */
+/* The trap of a module for which the host met a fault in its memory; NULL when it did not. */
 static wasm_trap_t *fault_trap(const struct engine_instance *i)
 {
 	char text[96];
 
 	if (!i->memory || !i->memory->fault.happened)
 		return NULL;
-	int len = snprintf(text, sizeof(text), "a write to the read-only region at address 0x%x",
+	int len = snprintf(text, sizeof(text), "%s at address 0x%x",
+			   i->memory->fault.arena ? "an access to a missing page of the arena"
+						  : "a write to the read-only region",
 			   i->memory->fault.addr);
 	return wasmtime_trap_new(text, (size_t)len);
 }

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "host/map_arena.h"
+
 #define OPENED_MAX_LOG (64u << 20) /* bytes of a log buffer; a larger one gets this much */
 
 struct bpf_object;
@@ -36,6 +38,7 @@ struct opened {
 	char *btf_path;   /* owned; the module's name of the BTF that stands for the kernel's */
 	int btf_fd;       /* what libbpf opens by its number then; -1: none */
 	int btf_err;      /* why that is empty */
+	struct map_arena arena;
 };
 
 /* With one reference, or NULL. */
