@@ -217,6 +217,10 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 		size_t size;
 		if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
 			return give_struct_ops(in, h, buf, cap);
+		/* Of an arena that only libbpf has mapped, pages may be missing. */
+		if (bpf_map__type(m) == BPF_MAP_TYPE_ARENA && h->opened->prepared &&
+		    !h->opened->arena.mapped)
+			return -ENOENT;
 		const void *data = bpf_map__initial_value(m, &size);
 		return data ? property_give(in, buf, cap, data, size) : -ENOENT;
 	}
