@@ -544,7 +544,8 @@ static bool spell_pointee(const struct cdecl *c, uint32_t id, struct strbuf *out
 	bool record = t->kind == TYPE_STRUCT || t->kind == TYPE_UNION;
 
 	if (record && *cdecl_type_name(c, b.id)) {
-		add_words(out, t->kind == TYPE_UNION ? "union" : "struct", cdecl_type_name(c, b.id));
+		add_words(out, t->kind == TYPE_UNION ? "union" : "struct",
+			  cdecl_type_name(c, b.id));
 		return true;
 	}
 	/* Not among the types that are written: what the user says that it is. */

@@ -186,8 +186,7 @@ int run_map_create(struct run *r)
 		return 0;
 	if (r->attr.map_extra > UINT32_MAX || !r->in->memory)
 		return -EINVAL;
-	r->attr.map_extra =
-		memory_host_address(r->in->memory, (uint32_t)r->attr.map_extra);
+	r->attr.map_extra = memory_host_address(r->in->memory, (uint32_t)r->attr.map_extra);
 	return 0;
 }
 

@@ -7,9 +7,9 @@
  * engine writes for the module as well, in memory.fill, memory.copy and WASI calls, and checks only
  * the memory's bounds; and whether an arena has a page nobody can know before. The fault would end
  * the process. Here it is caught: the page is replaced by a private copy, so that the write can
- * end, or the arena by zeroes (the kernel lets no part of it be replaced), and the memory is marked;
- * the engine's file then traps the module at its next call, or when it ends. What the kernel owns is
- * not touched.
+ * end, or the arena by zeroes (the kernel lets no part of it be replaced), and the memory is
+ * marked; the engine's file then traps the module at its next call, or when it ends. What the
+ * kernel owns is not touched.
  */
 #ifndef WBPF_HOST_FAULTS_H
 #define WBPF_HOST_FAULTS_H

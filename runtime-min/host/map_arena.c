@@ -170,8 +170,7 @@ int map_arena_load(struct instance *in, struct opened *o)
 	if (!m || !map_arena_data_size(m))
 		return bpf_object__load(o->object);
 	void *variables = NULL;
-	struct bpf_map_skeleton map = {
-		.name = bpf_map__name(m), .map = &m, .mmaped = &variables};
+	struct bpf_map_skeleton map = {.name = bpf_map__name(m), .map = &m, .mmaped = &variables};
 	struct bpf_object_skeleton skeleton = {
 		.sz = sizeof(skeleton),
 		.name = bpf_object__name(o->object),

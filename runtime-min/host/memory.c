@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "host/faults.h"
@@ -208,14 +207,13 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 		put_zeroes(m, addr, len); /* the kernel may have taken the old pages away already */
 		return err;
 	}
-	insert_range(m, at,
-		     &(struct memory_range){.addr = addr, .len = len, .writable = writable});
+	insert_range(m, at, &(struct memory_range){.addr = addr, .len = len, .writable = writable});
 	return 0;
 }
 
 /*
- * An arena cannot be moved, so it is mapped in place. What the kernel may refuse (another address or
- * size, a descriptor that is only for reading) it refuses before it takes the old pages away
+ * An arena cannot be moved, so it is mapped in place. What the kernel may refuse (another address
+ * or size, a descriptor that is only for reading) it refuses before it takes the old pages away
  * (arena_get_unmapped_area() in kernel/bpf/arena.c); behind that only memory can be short.
  */
 int memory_map_arena(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd)
@@ -243,15 +241,22 @@ int memory_fill_arena(struct memory *m, uint32_t to, const void *from, size_t le
 	if (!memory_write(m, to, len))
 		return -EFAULT;
 	/* By the kernel, to which a page that cannot be had is an error and no fault. */
-	for (size_t done = 0; done < len;) {
-		struct iovec local = {.iov_base = (uint8_t *)from + done, .iov_len = len - done};
-		struct iovec remote = {.iov_base = m->base + to + done, .iov_len = len - done};
-		ssize_t n = process_vm_writev(getpid(), &local, 1, &remote, 1, 0);
-		if (n <= 0)
-			return n < 0 && errno != EFAULT ? -errno : -ENOMEM;
-		done += (size_t)n;
+	int fd = memfd_create("wbpf-arena", MFD_CLOEXEC), err = fd < 0 ? -errno : 0;
+	for (size_t done = 0; !err && done < len;) {
+		ssize_t n = write(fd, (const uint8_t *)from + done, len - done);
+		if (n < 0)
+			err = -errno;
+		done += n < 0 ? 0 : (size_t)n;
 	}
-	return 0;
+	for (size_t done = 0; !err && done < len;) {
+		ssize_t n = pread(fd, m->base + to + done, len - done, (off_t)done);
+		if (n <= 0)
+			err = -ENOMEM;
+		done += n < 0 ? 0 : (size_t)n;
+	}
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 const struct memory_range *memory_range_at(const struct memory *m, uint32_t addr)

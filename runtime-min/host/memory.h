@@ -77,9 +77,9 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 	       uint64_t offset);
 
 /*
- * The same for a BPF arena, which is mapped whole and from its beginning. The kernel wants it at the
- * address that it was made for (memory_host_address()), or where it was mapped first: else -EINVAL,
- * and the module's pages are as they were.
+ * The same for a BPF arena, which is mapped whole and from its beginning. The kernel wants it at
+ * the address that it was made for (memory_host_address()), or where it was mapped first: else
+ * -EINVAL, and the module's pages are as they were.
  *
  * Where the arena has no page, a pointer of memory_read() or memory_write() can fault. That is
  * caught (faults.h): the region then reads as zeroes, and the module is trapped.

@@ -30,9 +30,9 @@ struct bpf_map {
 	size_t data_len; /* bytes of the value */
 	size_t data_space; /* bytes at data, whole pages */
 	bool data_mapped;
-	void *arena;       /* where it lies or will lie, whole pages; NULL: not here */
-	bool arena_chosen; /* by the program, whose memory it is then */
-	bool arena_live;   /* data lies in it */
+	void *arena;         /* where it lies or will lie, whole pages; NULL: not here */
+	bool arena_chosen;   /* by the program, whose memory it is then */
+	bool arena_live;     /* data lies in it */
 	uint32_t *functions; /* owned; of a struct_ops map, where data has pointers to programs */
 	size_t function_cnt;
 	struct bpf_map *inner; /* owned; fetched when asked for */

@@ -21,7 +21,8 @@ struct node {
 	struct node __arena *__arena *table;
 	void __arena *anything;
 	union {
-		struct node __arena *node; /* a field in an anonymous union with the name of its struct */
+		struct node __arena
+			*node; /* a field in an anonymous union with the name of its struct */
 		int other;
 	};
 };

@@ -157,7 +157,8 @@ static int32_t arena_of(int32_t object)
 	int32_t h;
 
 	for (uint32_t i = 0; (h = h_object_child(object, WBPF_KIND_MAP, i)) > 0; i++)
-		if (h_get(h, WBPF_KEY_NAME, A(name), sizeof(name)) == 5 && !memcmp(name, "arena", 5))
+		if (h_get(h, WBPF_KEY_NAME, A(name), sizeof(name)) == 5 &&
+		    !memcmp(name, "arena", 5))
 			break;
 	OK(h);
 	return h;
@@ -240,6 +241,118 @@ static void objects(void)
 	EQ(h_memory_unmap(A(pages + SIZE), SIZE), 0);
 }
 
+static int said(const char *text)
+{
+	int found = 0;
+	int32_t size;
+
+	while ((size = h_log_read(A(pages + 3 * SIZE), SIZE - 1)) > 0) {
+		pages[3 * SIZE + size] = 0;
+		found |= strstr((char *)pages + 3 * SIZE + 1, text) != NULL;
+	}
+	return found;
+}
+
+/* An arena that is pinned is taken over, and is at its address for ever. */
+static void pins(void)
+{
+	static const char path[] = "/sys/fs/bpf/wbpf-host-arena";
+	int32_t one = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0), two;
+	int32_t arena = arena_of(one);
+
+	h_set(arena, WBPF_KEY_UNPIN, A(path), sizeof(path) - 1); /* of a run that was ended */
+	EQ(h_set(arena, WBPF_KEY_MAP_PIN_PATH, A(path), sizeof(path) - 1), 0);
+	EQ(place(arena, A(pages)), 0);
+	if (h_object_load(one)) { /* no BPF file system */
+		EQ(said("BPF file system"), 1);
+		h_memory_unmap(A(pages), SIZE);
+		EQ(h_close(one), 0);
+		return;
+	}
+	uint32_t *numbers = (uint32_t *)(uintptr_t)info_of(arena).data;
+	EQ(numbers[0], 1);
+	numbers[0] = 77;
+
+	two = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	arena = arena_of(two);
+	EQ(h_set(arena, WBPF_KEY_MAP_PIN_PATH, A(path), sizeof(path) - 1), 0);
+	EQ(place(arena, A(pages + SIZE)), 0);
+	said("");
+	EQ(h_object_load(two), L_EBUSY);
+	EQ(said("pinned was made at an address"), 1);
+	EQ(h_close(two), 0);
+
+	EQ(h_close(one), 0);
+	EQ(h_memory_unmap(A(pages), SIZE), 0);
+	EQ(numbers[0], 0);
+	two = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	arena = arena_of(two);
+	EQ(h_set(arena, WBPF_KEY_MAP_PIN_PATH, A(path), sizeof(path) - 1), 0);
+	EQ(place(arena, A(pages)), 0);
+	EQ(h_object_load(two), 0);
+	EQ(info_of(arena).data, A(numbers));
+	EQ(numbers[0], 77);
+	EQ(h_set(arena, WBPF_KEY_UNPIN, A(path), sizeof(path) - 1), 0);
+	EQ(h_close(two), 0);
+	EQ(h_memory_unmap(A(pages), SIZE), 0);
+}
+
+/* One object's arena for another one, which keeps its program's hands off what is not its own. */
+static void reuse(void)
+{
+	int32_t one = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0),
+		two = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	int32_t first = arena_of(one), second = arena_of(two);
+	union bpf_attr small = {
+		.map_type = BPF_MAP_TYPE_ARENA, .map_flags = BPF_F_MMAPABLE, .max_entries = 1};
+	int32_t other = h_bpf(BPF_MAP_CREATE, A(&small), sizeof(small));
+
+	OK(other);
+	EQ(place(first, A(pages)), 0);
+	EQ(h_object_load(one), 0);
+	EQ(h_set(second, WBPF_KEY_MAP_REUSE, A(&other), 4), L_EOPNOTSUPP);
+	EQ(h_set(second, WBPF_KEY_MAP_REUSE, A(&first), 4), 0);
+	EQ(info_of(second).extra, A(pages));
+	EQ(h_object_load(two), 0);
+	EQ(h_close(two), 0);
+	*(uint32_t *)(uintptr_t)info_of(first).data = 5;
+	EQ(h_close(one), 0);
+	EQ(h_close(other), 0);
+	EQ(h_memory_unmap(A(pages), SIZE), 0);
+}
+
+/* Prepared first, loaded then; and not to be made at all. */
+static void steps(void)
+{
+	int32_t object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	int32_t arena = arena_of(object);
+	uint32_t no = 0;
+
+	EQ(place(arena, A(pages)), 0);
+	EQ(h_set(object, WBPF_KEY_OBJECT_PREPARE, 0, 0), 0);
+	EQ(info_of(arena).extra, A(pages));
+	EQ(info_of(arena).data, 0);
+	EQ(h_object_load(object), 0);
+	EQ(*(uint32_t *)(uintptr_t)info_of(arena).data, 1);
+	EQ(h_memory_unmap(A(pages), SIZE), 0);
+	EQ(h_close(object), 0);
+
+	object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	arena = arena_of(object);
+	EQ(place(arena, A(pages)), 0);
+	EQ(h_set(arena, WBPF_KEY_MAP_AUTOCREATE, A(&no), 4), 0);
+	BAD(h_object_load(object)); /* its program uses the arena */
+	EQ(h_memory_unmap(A(pages), SIZE), L_EINVAL);
+	EQ(h_close(object), 0);
+
+	object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	uint32_t flags = BPF_F_MMAPABLE | BPF_F_SEGV_ON_FAULT;
+	EQ(place(arena_of(object), A(pages)), 0);
+	EQ(h_set(arena_of(object), WBPF_KEY_MAP_FLAGS, A(&flags), 4), 0);
+	EQ(h_object_load(object), L_EOPNOTSUPP);
+	EQ(h_close(object), 0);
+}
+
 int main(void)
 {
 	int status = begin_arena();
@@ -251,5 +364,8 @@ int main(void)
 	growth();
 	copies();
 	objects();
+	pins();
+	reuse();
+	steps();
 	return end();
 }

@@ -28,7 +28,7 @@ struct node {
 unsigned long long __arena total = 5;
 unsigned long long __arena step;
 struct node __arena *__arena head;
-struct node __arena *last;      /* in .bss */
+struct node __arena *last; /* in .bss */
 const struct node *type_of_node __attribute__((unused));
 
 /* A page of nodes in front of the list: 100 * step, 99 * step, ... step. */

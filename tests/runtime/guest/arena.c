@@ -109,8 +109,8 @@ static void chosen(void)
 	if (!skel || posix_memalign(&area, page, 16 * page))
 		return;
 	skel->arena->step = 1;
-	say_err("not a page", bpf_map__set_map_extra(skel->maps.pages, 12) ||
-				      arena_bpf__load(skel) ? 1 : 0);
+	say_err("not a page",
+		bpf_map__set_map_extra(skel->maps.pages, 12) || arena_bpf__load(skel) ? 1 : 0);
 	arena_bpf__destroy(skel);
 	skel = arena_bpf__open();
 	skel->arena->step = 4;
