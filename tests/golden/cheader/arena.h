@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Pointers into an arena in a header that both halves share. */
+#ifdef __bpf__
 #define __arena __attribute__((address_space(1), btf_type_tag("arena")))
 #define __other __attribute__((btf_type_tag("other")))
+#else
+#define __arena
+#define __other
+#endif
 
 struct leaf;
 

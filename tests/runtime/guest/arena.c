@@ -100,13 +100,18 @@ static void two_of_them(void)
 	arena_bpf__destroy(a);
 }
 
+static void *own_memory(size_t pages)
+{
+	return mmap(NULL, pages * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
 /* Memory that the program chooses. */
 static void chosen(void)
 {
 	struct arena_bpf *skel = arena_bpf__open();
-	void *area = NULL;
+	void *area = own_memory(16);
 
-	if (!skel || posix_memalign(&area, page, 16 * page))
+	if (!skel || area == MAP_FAILED)
 		return;
 	skel->arena->step = 1;
 	say_err("not a page",
@@ -139,7 +144,7 @@ static void say_map(const char *what, const void *p)
 /* Without an object: bpf(2) and mmap(2). */
 static void bare(void)
 {
-	void *area = NULL;
+	void *area;
 	int fd = create(0);
 	uint32_t *p = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
@@ -153,7 +158,8 @@ static void bare(void)
 	close(fd);
 
 	say_err("between pages", create(100));
-	if (posix_memalign(&area, page, 4 * page))
+	area = own_memory(4);
+	if (area == MAP_FAILED)
 		return;
 	memset(area, 7, 4 * page);
 	fd = create((uintptr_t)area);
