@@ -85,7 +85,8 @@ int wbpf_map_data_send(struct bpf_map *map)
 
 	if (err)
 		return err;
-	if (!map->data || wbpf_map_is_kconfig(map))
+	/* A map that is reused has its contents. */
+	if (!map->data || wbpf_map_is_kconfig(map) || (map->info.state & WBPF_MAP_LOADED))
 		return 0;
 	if (map->functions && wbpf_map_functions_send)
 		return wbpf_map_functions_send(map);

@@ -67,6 +67,13 @@ static bool is_possible(const void *addr, size_t len, int flags, int fd, off_t o
 	       (!(flags & MAP_ANONYMOUS) && WBPF_IS_HANDLE(fd) && !((uintptr_t)addr & (page - 1)));
 }
 
+/* What gets the kernel's pages at once need not be zeroes before. */
+static void *take_pages(size_t len, int flags, int fd)
+{
+	return !(flags & MAP_ANONYMOUS) && WBPF_IS_HANDLE(fd) ? wbpf_pages_take(len)
+							      : wbpf_pages_alloc(len);
+}
+
 void *mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off)
 {
 	struct mapping *m;
@@ -80,7 +87,7 @@ void *mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off)
 	if (m) {
 		m->len = wbpf_page_round(len);
 		m->fixed = flags & MAP_FIXED;
-		m->addr = m->fixed ? addr : wbpf_pages_alloc(m->len);
+		m->addr = m->fixed ? addr : take_pages(m->len, flags, fd);
 	}
 	if (!m || !m->addr) {
 		free(m);

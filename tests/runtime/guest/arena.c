@@ -129,6 +129,50 @@ static void chosen(void)
 	arena_bpf__destroy(skel);
 }
 
+/* Half a GiB fits into a module's memory, four do not. */
+static void large(void)
+{
+	struct arena_bpf *skel = open_one(1);
+	int err;
+
+	if (!skel)
+		return;
+	say_err("larger", bpf_map__set_max_entries(skel->maps.pages, 1 << 17));
+	say_err("load", arena_bpf__load(skel));
+	run("fill", skel->progs.fill);
+	say_list(skel);
+	char *start = bpf_map__initial_value(skel->maps.pages, &(size_t){0});
+	start[(1 << 29) - 1] = 1;
+	printf("its end: %d\n", start[(1 << 29) - 1]);
+	arena_bpf__destroy(skel);
+
+	skel = open_one(1);
+	say_err("too large", bpf_map__set_max_entries(skel->maps.pages, 1 << 20));
+	err = arena_bpf__load(skel);
+	printf("as it should be: %d\n", err == (sizeof(void *) == 4 ? -ENOMEM : 0));
+	arena_bpf__destroy(skel);
+}
+
+/* A program without its own arena, on another one's. */
+static void reused(void)
+{
+	struct arena_bpf *a = open_one(6), *b = open_one(1);
+
+	if (!a || !b)
+		return;
+	say_err("load", arena_bpf__load(a));
+	say_err("reuse", bpf_map__reuse_fd(b->maps.pages, bpf_map__fd(a->maps.pages)));
+	say_err("load", arena_bpf__load(b));
+	run("fill", b->progs.fill);
+	say_list(a);
+	a->arena->step = 7;
+	run("fill", b->progs.fill);
+	say_list(a);
+	arena_bpf__destroy(b);
+	say_list(a);
+	arena_bpf__destroy(a);
+}
+
 static int create(uint64_t extra)
 {
 	LIBBPF_OPTS(bpf_map_create_opts, opts, .map_flags = BPF_F_MMAPABLE, .map_extra = extra);
@@ -187,6 +231,8 @@ int main(void)
 	page = (size_t)sysconf(_SC_PAGESIZE);
 	two_of_them();
 	chosen();
+	large();
+	reused();
 	bare();
 	return 0;
 }
