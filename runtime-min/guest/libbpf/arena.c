@@ -40,8 +40,8 @@ int wbpf_map_arena_place(struct bpf_map *map)
 		return 0;
 	pages = take_pages(map);
 	if (!pages) {
-		warn("map '%s': an arena of %u pages does not fit into the module's memory\n",
-		     map->name, map->info.max_entries);
+		warn("map '%s': no memory for an arena of %u pages\n", map->name,
+		     map->info.max_entries);
 		return -ENOMEM;
 	}
 	extra = (uintptr_t)pages;
