@@ -536,12 +536,60 @@ void cdecl_comment(const struct cdecl *c, uint32_t type, struct strbuf *out)
 	comment(c, unshown(c, NULL, type), 0, -1, out);
 }
 
+/* What it points to, as far as C can say that of what may be defined further down. */
+static bool spell_pointee(const struct cdecl *c, uint32_t id, struct strbuf *out, struct diag *d)
+{
+	const struct type *t = model_type(c->m, model_resolve(c->m, id));
+	struct base b = {.id = model_resolve(c->m, id)};
+	bool record = t->kind == TYPE_STRUCT || t->kind == TYPE_UNION;
+
+	if (record && *cdecl_type_name(c, b.id)) {
+		add_words(out, t->kind == TYPE_UNION ? "union" : "struct",
+			  cdecl_type_name(c, b.id));
+		return true;
+	}
+	/* Not among the types that are written: what the user says that it is. */
+	if (t->kind == TYPE_FWD && t->fwd != FWD_ENUM && !name_is_cxx_keyword(t->name)) {
+		add_words(out, t->fwd == FWD_UNION ? "union" : "struct", t->name);
+		return true;
+	}
+	if (t->kind == TYPE_INT || t->kind == TYPE_PTR || (t->kind == TYPE_FLOAT && t->size <= 8))
+		return !spell_scalar(c, &b, "", out, d) && t->kind != TYPE_PTR;
+	strbuf_puts(out, "void");
+	return t->kind == TYPE_VOID;
+}
+
+/*
+ * A pointer into an arena: the kernel has 8 bytes for it, of which a module's pointer is the lower
+ * half. Natively it is all of them.
+ */
+static int add_arena_pointer(const struct cdecl *c, const struct record *r, const struct slot *s,
+			     uint32_t pointee, struct place at, struct strbuf *out, struct diag *d)
+{
+	struct strbuf name = {0};
+
+	cdecl_field_name(c, r, at.tag, s->name, &name);
+	add_indent(out, at.indent);
+	strbuf_puts(out, "union { ");
+	bool exact = spell_pointee(c, pointee, out, d);
+	strbuf_printf(out, " *%s; uint64_t __%s_room; };", strbuf_str(&name), s->name);
+	comment(c, exact ? 0 : model_resolve(c->m, s->type), r->id, s->index, out);
+	strbuf_putc(out, '\n');
+	out->failed |= name.failed;
+	strbuf_free(&name);
+	return 0;
+}
+
 static int add_field(const struct cdecl *c, const struct record *r, const struct slot *s,
 		     struct place at, struct strbuf *out, struct diag *d)
 {
 	const char *tag = at.nested ? at.tag : NULL;
 	struct strbuf changed = {0};
 	const char *name = s->name;
+	uint32_t pointee;
+
+	if (*name && !model_big_endian(c->m) && model_arena_pointer(c->m, s->type, &pointee))
+		return add_arena_pointer(c, r, s, pointee, at, out, d);
 
 	if (*name && is_changed(c, tag, name)) {
 		cdecl_field_name(c, r, tag, name, &changed);

@@ -37,7 +37,10 @@ static void add_path(const struct header *h, const struct layout_step *path, siz
 		const struct slot *s = path[i].slot;
 		if (!*s->name)
 			continue;
-		bool is_nested = i && out->len == start;
+		/* Pointers into an arena are in an anonymous union of their own. */
+		uint32_t to;
+		bool is_nested =
+			out->len == start && (i || model_arena_pointer(h->m, s->type, &to));
 		if (out->len > start)
 			strbuf_putc(out, '.');
 		cdecl_field_name(h->c, path[i].record, is_nested ? tag : NULL, s->name, out);

@@ -192,6 +192,39 @@ uint32_t model_resolve(const struct model *m, uint32_t id)
 	return id;
 }
 
+/* Clang only declares a struct that nothing but members of others point to; another source of the
+ * object may define it. */
+static uint32_t defined(const struct model *m, uint32_t id)
+{
+	const struct type *t = model_type(m, id);
+	uint32_t definition = 0;
+
+	if (t->kind == TYPE_FWD && t->fwd != FWD_ENUM)
+		definition = model_find(m, t->fwd == FWD_UNION ? TYPE_UNION : TYPE_STRUCT, t->name);
+	return definition ? definition : id;
+}
+
+bool model_arena_pointer(const struct model *m, uint32_t id, uint32_t *ret)
+{
+	const struct type *pointer = model_type(m, model_resolve(m, id));
+	bool tagged = false;
+
+	if (pointer->kind != TYPE_PTR || pointer->size != 8)
+		return false;
+	/* The tag may be behind a typedef, which stays what is pointed to. */
+	for (id = pointer->target;; id = model_type(m, id)->target) {
+		const struct type *t = model_type(m, id);
+		if (t->kind == TYPE_TYPE_TAG)
+			tagged |= !strcmp(t->name, "arena") || !strcmp(t->name, "address_space(1)");
+		else if (t->kind != TYPE_TYPEDEF && t->kind != TYPE_CONST &&
+			 t->kind != TYPE_VOLATILE && t->kind != TYPE_RESTRICT)
+			break;
+	}
+	if (tagged)
+		*ret = defined(m, model_skip_modifiers(m, pointer->target));
+	return tagged;
+}
+
 uint64_t model_size(const struct model *m, uint32_t id)
 {
 	uint64_t factor = 1;

@@ -119,6 +119,15 @@ bool model_big_endian(const struct model *m);
 uint32_t model_skip_modifiers(const struct model *m, uint32_t id); /* const, volatile, ..., tags */
 uint32_t model_resolve(const struct model *m, uint32_t id);        /* these and typedefs */
 
+/*
+ * Is it, behind modifiers and typedefs, a pointer of 8 bytes whose BTF says that it points into a
+ * BPF arena? Clang keeps no address space in BTF, so a source says it with a type tag as well:
+ * __attribute__((address_space(1), btf_type_tag("arena"))). The kernel's own BTF has the tag
+ * "address_space(1)". *ret is what it points to, without modifiers; of a
+ * struct that is only declared, its definition where the model has one.
+ */
+bool model_arena_pointer(const struct model *m, uint32_t id, uint32_t *ret);
+
 /* Bytes of an object of this type; 0 for void, FWD, functions and flexible arrays. */
 uint64_t model_size(const struct model *m, uint32_t id);
 

@@ -8,7 +8,25 @@ struct chooser {
 	const struct model *m;
 	struct order *order;
 	bool *seen;
+	uint32_t *pointees; /* of pointers into an arena, not yet chosen; each once */
+	size_t pointee_count;
+	bool *pointed_to;
 };
+
+/* A user follows such a pointer, so it sees what is there; but not before what points to it, which
+ * it may contain. */
+static void note_pointee(struct chooser *c, uint32_t id)
+{
+	uint32_t target;
+
+	if (!model_arena_pointer(c->m, id, &target))
+		return;
+	target = model_resolve(c->m, target);
+	if (c->pointed_to[target])
+		return;
+	c->pointed_to[target] = true;
+	c->pointees[c->pointee_count++] = target;
+}
 
 /* Puts a type behind all that it contains by value. The model is sound, so this ends. */
 static void choose(struct chooser *c, uint32_t id)
@@ -40,6 +58,9 @@ static void choose(struct chooser *c, uint32_t id)
 	case TYPE_TYPE_TAG:
 		choose(c, t->target);
 		break;
+	case TYPE_PTR:
+		note_pointee(c, id);
+		break;
 	default:
 		break;
 	}
@@ -59,15 +80,20 @@ int order_types(const struct model *m, const uint32_t *roots, size_t root_count,
 		.has = calloc(model_count(m), sizeof(*ret->has)),
 	};
 	c.seen = calloc(model_count(m), sizeof(*c.seen));
-	if (!ret->ids || !ret->has || !c.seen) {
-		free(c.seen);
-		order_free(ret);
-		return diag_fail(d, ENOMEM, "out of memory");
-	}
-	for (size_t i = 0; i < root_count; i++)
+	c.pointed_to = calloc(model_count(m), sizeof(*c.pointed_to));
+	c.pointees = calloc(model_count(m), sizeof(*c.pointees));
+	bool ok = ret->ids && ret->has && c.seen && c.pointed_to && c.pointees;
+	for (size_t i = 0; ok && i < root_count; i++)
 		choose(&c, roots[i]);
+	for (size_t i = 0; ok && i < c.pointee_count; i++)
+		choose(&c, c.pointees[i]);
 	free(c.seen);
-	return 0;
+	free(c.pointed_to);
+	free(c.pointees);
+	if (ok)
+		return 0;
+	order_free(ret);
+	return diag_fail(d, ENOMEM, "out of memory");
 }
 
 void order_free(struct order *o)

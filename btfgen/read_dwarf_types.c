@@ -9,13 +9,16 @@
 
 #include "btfgen/names.h"
 
+enum { LLVM_ANNOTATION = 0x6000 }; /* DW_TAG_LLVM_annotation, of clang's own range */
+
 /* Limits for files that were made to have none: no program's types come near. */
 enum { MAX_TYPES = 1 << 20, MAX_LIST = 1 << 16, MAX_CHAIN = 64, MAX_STEPS = 1 << 24 };
 
 struct dwarf_entry {
 	Dwarf_Die die;
 	Dwarf_Off offset;
-	uint32_t dimension; /* of an array of arrays: how many lengths are off already */
+	uint32_t dimension; /* of an array of arrays: how many lengths are off already; of a pointer
+			     * 1 for the type tag that stands behind it */
 	/* Behind a pointer: a struct or union is only declared, since its inside does not matter
 	 * and may be half a kernel. */
 	bool shallow;
@@ -554,6 +557,43 @@ static int check_atomic(const struct dwarf_types *t, const struct dwarf_entry *e
 		"a power of two");
 }
 
+/* Does a type tag say that the pointer leads into an arena? Other tags change nothing here. */
+static bool is_arena_pointer(struct dwarf_types *t, Dwarf_Die *die)
+{
+	Dwarf_Attribute a;
+	Dwarf_Die child;
+
+	if (dwarf_child(die, &child) != 0)
+		return false;
+	do {
+		if (dwarf_tag(&child) != LLVM_ANNOTATION ||
+		    strcmp(name_of(&child), "btf_type_tag") ||
+		    !dwarf_attr(&child, DW_AT_const_value, &a))
+			continue;
+		const char *text = dwarf_formstring(&a);
+		if (text && !strcmp(text, "arena"))
+			return true;
+	} while (t->steps++ < MAX_STEPS && dwarf_next(&child));
+	return false;
+}
+
+/* What is in an arena is for the user to follow, so not only declared. */
+static int convert_pointer(struct dwarf_types *t, const struct dwarf_entry *e, struct type *to)
+{
+	Dwarf_Die die = e->die;
+
+	if (e->dimension) {
+		to->kind = TYPE_TYPE_TAG;
+		to->name = "arena";
+		return want_target(t, &die, false, &to->target);
+	}
+	if (!is_arena_pointer(t, &die))
+		return want_target(t, &die, true, &to->target);
+	to->target = want_entry(
+		t, (struct dwarf_entry){.die = die, .offset = e->offset, .dimension = 1});
+	return to->target ? 0 : t->d->err;
+}
+
 static int convert(struct dwarf_types *t, const struct dwarf_entry *e, struct type *to)
 {
 	Dwarf_Die die = e->die;
@@ -587,12 +627,15 @@ static int convert(struct dwarf_types *t, const struct dwarf_entry *e, struct ty
 		return fail(t, &die, ENOTSUP, "a type that C has not");
 	case TYPE_TYPEDEF:
 		return want_target(t, &die, e->shallow, &to->target);
+	case TYPE_PTR:
+		to->name = "";
+		return convert_pointer(t, e, to);
 	default:
 		to->name = "";
 		err = tag == DW_TAG_atomic_type ? check_atomic(t, e) : 0;
 		if (err)
 			return err;
-		return want_target(t, &die, e->shallow || to->kind == TYPE_PTR, &to->target);
+		return want_target(t, &die, e->shallow, &to->target);
 	}
 }
 

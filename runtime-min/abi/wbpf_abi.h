@@ -137,7 +137,9 @@ enum wbpf_key {
 	WBPF_KEY_MAP_FLAGS = 36,         /* set u32 */
 	WBPF_KEY_MAP_NUMA_NODE = 37,     /* set u32 */
 	WBPF_KEY_MAP_IFINDEX = 38,       /* set u32 */
-	WBPF_KEY_MAP_EXTRA = 39,         /* set u64 */
+	WBPF_KEY_MAP_EXTRA = 39,         /* set u64; of an arena, from minor version 2 on: where in
+					  * memory it shall lie, whole pages of the module's own, 0 for
+					  * nowhere. The object's own number is not used then */
 	WBPF_KEY_MAP_AUTOCREATE = 40,    /* set u32 */
 	WBPF_KEY_MAP_INITIAL_VALUE = 41, /* get, set: bytes, exactly the value's size; where a
 					  * struct_ops map has functions, handles of programs */
@@ -191,6 +193,9 @@ struct wbpf_map_info {
 	uint32_t btf_value_type_id;
 	uint32_t state;        /* WBPF_MAP_* */
 	uint32_t initial_size; /* bytes of the initial value; 0 when it has none */
+	/* minor version 2 */
+	wbpf_addr data; /* of a loaded arena in memory: where its variables are; 0: it has none */
+	uint32_t reserved;
 };
 #define WBPF_MAP_INTERNAL 1u /* a data section: .bss, .data, .rodata, .kconfig */
 #define WBPF_MAP_AUTOCREATE 2u

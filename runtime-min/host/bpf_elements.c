@@ -246,8 +246,19 @@ int32_t run_element_call(struct instance *in, uint32_t cmd, wbpf_addr addr, uint
 
 int run_map_create(struct run *r)
 {
-	/* An address of this process, which the module cannot know. */
-	if (r->attr.map_type == BPF_MAP_TYPE_ARENA && r->attr.map_extra)
-		return -EOPNOTSUPP;
+	/* Where an arena lies, in the module's memory and so in this process. */
+	if (r->attr.map_type != BPF_MAP_TYPE_ARENA || !r->attr.map_extra)
+		return 0;
+	if (r->attr.map_extra > UINT32_MAX || !r->in->memory)
+		return -EINVAL;
+	r->attr.map_extra = memory_host_address(r->in->memory, (uint32_t)r->attr.map_extra);
 	return 0;
+}
+
+/* Mapping a frozen arena fails when the kernel has taken away what was mapped there before. */
+int run_freeze(struct run *r)
+{
+	const struct handle *h = handle_find(&r->in->handles, r->first, WBPF_KIND_MAP);
+
+	return h && h->map_type == BPF_MAP_TYPE_ARENA ? -EBUSY : 0;
 }

@@ -202,6 +202,15 @@ int run_info(struct run *r)
 	return err;
 }
 
+/* Where an arena lies is the module's business when it is in its memory, else nobody's. */
+static void give_arena(const struct run *r, struct info *info)
+{
+	struct bpf_map_info *map = (struct bpf_map_info *)info->bytes;
+
+	if (map->type == BPF_MAP_TYPE_ARENA)
+		map->map_extra = memory_module_address(r->in->memory, map->map_extra);
+}
+
 int32_t run_info_given(struct run *r, long ret)
 {
 	struct info *info = r->state;
@@ -215,5 +224,7 @@ int32_t run_info_given(struct run *r, long ret)
 		got = got && got == info->sent[i] ? info->asked[i] : 0; /* 0: not to be seen */
 		memcpy(at, &got, sizeof(got));
 	}
+	if (info->kind == &map_kind)
+		give_arena(r, info);
 	return memory_copy_out(r->in->memory, info->addr, info->bytes, r->attr.info.info_len);
 }

@@ -13,10 +13,6 @@ int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, u
 
 	if (!h)
 		return -EBADF;
-	/* A page that the arena has not given out faults when the host touches it for the module.
-	 */
-	if (h->kind == WBPF_KIND_MAP && h->map_type == BPF_MAP_TYPE_ARENA)
-		return -EOPNOTSUPP;
 	if (h->kind != WBPF_KIND_MAP && h->file != WBPF_FILE_PERF_EVENT)
 		return -ENODEV;
 	if (h->fd < 0)
@@ -26,6 +22,10 @@ int32_t call_memory_map(struct instance *in, wbpf_handle value, uint32_t prot, u
 		return -EINVAL;
 	if (!in->memory)
 		return -EFAULT;
+	if (h->kind == WBPF_KIND_MAP && h->map_type == BPF_MAP_TYPE_ARENA)
+		return offset ? -EINVAL
+			      : memory_map_arena(in->memory, addr, len, prot & WBPF_PROT_WRITE,
+						 h->fd);
 	return memory_map(in->memory, addr, len, prot & WBPF_PROT_WRITE, h->fd, offset);
 }
 

@@ -16,6 +16,7 @@
 #include "host/folders.h"
 #include "host/hints.h"
 #include "host/instance.h"
+#include "host/map_arena.h"
 #include "host/map_rules.h"
 #include "host/object_rules.h"
 #include "host/prog_rules.h"
@@ -263,10 +264,12 @@ static int without_btf(const struct opened *o, int err)
 
 int object_prepare(struct instance *in, struct opened *o)
 {
-	int err = map_rule_load(&in->log, o->object);
+	int err = map_rule_load(&in->log, o);
 
 	if (!err)
 		err = shares_begin(in, o);
+	if (!err)
+		err = map_arena_make(in, o);
 	if (err)
 		return err;
 	open_btf(in, o);
@@ -288,14 +291,16 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	if (!h)
 		return -EBADF;
 	log_capture(&in->log);
-	int err = map_rule_load(&in->log, h->opened->object);
+	int err = map_rule_load(&in->log, h->opened);
 	if (!err)
 		err = shares_begin(in, h->opened);
+	if (!err)
+		err = map_arena_make(in, h->opened);
 	if (!err) {
 		open_btf(in, h->opened);
 		h->opened->prepared = true;
 		btf_view_enter(&h->opened->view);
-		err = without_btf(h->opened, bpf_object__load(h->opened->object));
+		err = without_btf(h->opened, map_arena_load(in, h->opened));
 		btf_view_leave();
 		if (err)
 			hint_load(&in->log, err);

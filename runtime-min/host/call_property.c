@@ -13,6 +13,7 @@
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/kernel_info.h"
+#include "host/map_arena.h"
 #include "host/map_rules.h"
 #include "host/pins.h"
 #include "host/prog_properties.h"
@@ -104,6 +105,10 @@ static int32_t map_info(struct instance *in, const struct handle *h, wbpf_addr b
 	size_t initial_size = 0;
 	struct wbpf_map_info info = definition_of(m);
 
+	info.extra = map_arena_extra(in, h->opened, m);
+	info.data = h->opened->arena.data && bpf_map__type(m) == BPF_MAP_TYPE_ARENA
+			    ? h->opened->arena.data
+			    : 0;
 	info.state = (bpf_map__is_internal(m) ? WBPF_MAP_INTERNAL : 0) |
 		     (bpf_map__autocreate(m) ? WBPF_MAP_AUTOCREATE : 0) |
 		     (bpf_map__autoattach(m) ? WBPF_MAP_AUTOATTACH : 0) |
@@ -212,6 +217,10 @@ static int32_t get_map(struct instance *in, struct handle *h, uint32_t key, wbpf
 		size_t size;
 		if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
 			return give_struct_ops(in, h, buf, cap);
+		/* Of an arena that only libbpf has mapped, pages may be missing. */
+		if (bpf_map__type(m) == BPF_MAP_TYPE_ARENA && h->opened->prepared &&
+		    !h->opened->arena.mapped)
+			return -ENOENT;
 		const void *data = bpf_map__initial_value(m, &size);
 		return data ? property_give(in, buf, cap, data, size) : -ENOENT;
 	}
@@ -508,14 +517,15 @@ static int set_initial_value(struct instance *in, const struct handle *h, wbpf_a
 	return p ? bpf_map__set_initial_value(m, p, size) : -EFAULT;
 }
 
-static int set_map_extra(struct instance *in, struct bpf_map *m, wbpf_addr buf, uint32_t size)
+static int set_map_extra(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
 {
 	uint64_t extra;
 	int err = size == sizeof(extra) ? memory_copy_in(in->memory, &extra, buf, size) : -EINVAL;
 
-	if (!err)
-		err = map_rule_number(m, WBPF_KEY_MAP_EXTRA, extra);
-	return err ? err : bpf_map__set_map_extra(m, extra);
+	if (err)
+		return err;
+	return bpf_map__type(h->ptr) == BPF_MAP_TYPE_ARENA ? map_arena_place(h->opened, extra)
+							   : bpf_map__set_map_extra(h->ptr, extra);
 }
 
 static int set_other_map(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
@@ -600,7 +610,7 @@ static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wb
 		case WBPF_KEY_MAP_INITIAL_VALUE:
 			return set_initial_value(in, h, buf, size);
 		case WBPF_KEY_MAP_EXTRA:
-			return set_map_extra(in, h->ptr, buf, size);
+			return set_map_extra(in, h, buf, size);
 		case WBPF_KEY_MAP_REUSE:
 		case WBPF_KEY_MAP_INNER:
 			return set_other_map(in, h, key, buf, size);

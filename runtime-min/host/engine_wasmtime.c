@@ -275,7 +275,7 @@ static __attribute__((noinline)) struct memory *find_memory(struct engine_instan
 	return m;
 }
 
-/* For a module the host wrote to a read-only region: how it ends. */
+/* For a module the host met a fault in its memory: how it ends. */
 static bool has_faulted(const struct engine_instance *i)
 {
 	return i->memory && i->memory->fault.happened;
@@ -284,7 +284,9 @@ static bool has_faulted(const struct engine_instance *i)
 static __attribute__((noinline)) wasm_trap_t *fault_trap(const struct engine_instance *i)
 {
 	char text[96];
-	int len = snprintf(text, sizeof(text), "a write to the read-only region at address 0x%x",
+	int len = snprintf(text, sizeof(text), "%s at address 0x%x",
+			   i->memory->fault.arena ? "an access to a missing page of the arena"
+						  : "a write to the read-only region",
 			   i->memory->fault.addr);
 	return wasmtime_trap_new(text, (size_t)len);
 }

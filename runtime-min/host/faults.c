@@ -28,8 +28,9 @@ static struct {
 static struct sigaction before;
 static size_t page_size;
 
-/* The memory that has a read-only region at the address, or NULL. */
-static struct memory *find(const uint8_t *address, uint32_t *ret_addr)
+/* The memory that has a region at the address whose access may fault, or NULL. */
+static struct memory *find(const uint8_t *address, uint32_t *ret_addr,
+			   const struct memory_range **ret)
 {
 	for (size_t i = 0; i < MAX_WATCHED; i++) {
 		const uint8_t *base = atomic_load(&watched[i].base);
@@ -40,7 +41,8 @@ static struct memory *find(const uint8_t *address, uint32_t *ret_addr)
 			continue;
 		uint32_t addr = (uint32_t)(address - m->base);
 		*ret_addr = addr;
-		return memory_write(m, addr, 1) ? NULL : m;
+		*ret = memory_range_at(m, addr);
+		return *ret && ((*ret)->arena || !(*ret)->writable) ? m : NULL;
 	}
 	return NULL;
 }
@@ -58,14 +60,28 @@ static bool replace_page(uint8_t *page)
 	       MAP_FAILED;
 }
 
+static bool replace_arena(const struct memory *m, const struct memory_range *r)
+{
+	return mmap(m->base + r->addr, r->len, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) != MAP_FAILED;
+}
+
+static bool replace(const struct memory *m, const struct memory_range *r, uint32_t addr)
+{
+	return r->arena ? replace_arena(m, r)
+			: replace_page(m->base + (addr & ~((uint32_t)page_size - 1)));
+}
+
 static void on_fault(int signo, siginfo_t *info, void *context)
 {
 	int saved_errno = errno;
+	const struct memory_range *range;
 	uint32_t addr = 0;
-	struct memory *m = find(info->si_addr, &addr);
+	struct memory *m = find(info->si_addr, &addr, &range);
 
-	if (m && replace_page(m->base + (addr & ~((uint32_t)page_size - 1)))) {
+	if (m && replace(m, range, addr)) {
 		m->fault.addr = addr;
+		m->fault.arena = range->arena;
 		m->fault.happened = true;
 	} else {
 		/* Not ours: it happens again, to whoever cared before. */

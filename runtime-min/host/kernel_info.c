@@ -29,7 +29,9 @@ int32_t kernel_info_map(const struct instance *in, const struct handle *h, uint3
 		.value_size = info.value_size,
 		.max_entries = info.max_entries,
 		.flags = info.map_flags,
-		.extra = info.map_extra,
+		.extra = info.type == BPF_MAP_TYPE_ARENA
+				 ? memory_module_address(in->memory, info.map_extra)
+				 : info.map_extra,
 		.ifindex = info.ifindex,
 		.btf_key_type_id = info.btf_key_type_id,
 		.btf_value_type_id = info.btf_value_type_id,

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -11,6 +12,8 @@
 
 #include "abi/wbpf_abi.h"
 #include "host/btf_types.h"
+#include "host/map_arena.h"
+#include "host/opened.h"
 #include "host/pins.h"
 
 /* The sizes that libbpf's USDT code has on its own side (usdt.c: struct usdt_spec). */
@@ -44,6 +47,12 @@ static int only_if(bool ok)
 	return ok ? 0 : -EOPNOTSUPP;
 }
 
+/* Whether an arena of so many pages can hold the variables of this one. */
+static bool has_room(const struct bpf_map *arena, uint64_t pages)
+{
+	return pages * (uint64_t)sysconf(_SC_PAGESIZE) >= map_arena_data_size(arena);
+}
+
 int map_rule_number(const struct bpf_map *m, uint32_t key, uint64_t number)
 {
 	bool internal = bpf_map__is_internal(m);
@@ -66,12 +75,9 @@ int map_rule_number(const struct bpf_map *m, uint32_t key, uint64_t number)
 					 in kconfig's */
 		return only_if(number == bpf_map__value_size(m) ||
 			       (!struct_ops && !arena && !(internal && is_kconfig(m))));
-	case WBPF_KEY_MAP_MAX_ENTRIES: /* an arena's data lies at its end */
-		return only_if(
-			number == bpf_map__max_entries(m) ||
-			(!internal && !struct_ops && (!arena || number > bpf_map__max_entries(m))));
-	case WBPF_KEY_MAP_EXTRA:
-		return only_if(!arena || !number);
+	case WBPF_KEY_MAP_MAX_ENTRIES: /* an arena's variables lie at its end */
+		return only_if(number == bpf_map__max_entries(m) ||
+			       (!internal && !struct_ops && (!arena || has_room(m, number))));
 	default:
 		return 0;
 	}
@@ -84,13 +90,10 @@ int map_rule_reuse(const struct bpf_map *m, int fd)
 
 	if (bpf_map_get_info_by_fd(fd, &info, &len))
 		return -errno;
-	switch ((unsigned int)bpf_map__type(m)) {
-	case BPF_MAP_TYPE_ARENA:
-	case BPF_MAP_TYPE_STRUCT_OPS:
+	if (bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS || info.type == BPF_MAP_TYPE_STRUCT_OPS)
 		return -EOPNOTSUPP;
-	}
-	if (info.type == BPF_MAP_TYPE_ARENA || info.type == BPF_MAP_TYPE_STRUCT_OPS)
-		return -EOPNOTSUPP;
+	if (bpf_map__type(m) == BPF_MAP_TYPE_ARENA || info.type == BPF_MAP_TYPE_ARENA)
+		return only_if(info.type == bpf_map__type(m) && has_room(m, info.max_entries));
 	if (!is_measured(m))
 		return 0;
 	return info.type == bpf_map__type(m) && info.key_size == bpf_map__key_size(m) &&
@@ -159,31 +162,37 @@ static int may_be_pinned(struct log *l, const struct bpf_map *m)
 	return err;
 }
 
-int map_rule_load(struct log *l, const struct bpf_object *o)
+/* libbpf maps an arena that it makes itself at map_extra, over whatever the host has there. */
+static int may_be_made(struct log *l, const struct opened *o, struct bpf_map *m)
+{
+	const char *why = NULL;
+	bool is_reused = bpf_map__fd(m) >= 0;
+
+	if (bpf_map__type(m) != BPF_MAP_TYPE_ARENA || !bpf_map__autocreate(m) || is_reused)
+		return 0;
+	if (!o->arena.asked && bpf_map__map_extra(m))
+		why = "an arena at an address of the object's choice (map_extra)";
+	/* Nobody has given out the page that the variables are written to. */
+	if (bpf_map__map_flags(m) & BPF_F_SEGV_ON_FAULT && map_arena_data_size(m))
+		why = "BPF_F_SEGV_ON_FAULT for an arena with variables";
+	if (o->arena.asked && bpf_map__exclusive_program(m))
+		why = "an arena for one program alone";
+	if (!why)
+		return 0;
+	log_add(l, WBPF_LOG_WARN, "wbpf: map '%s': %s is not supported\n", bpf_map__name(m), why);
+	return -EOPNOTSUPP;
+}
+
+int map_rule_load(struct log *l, const struct opened *o)
 {
 	struct bpf_map *m;
 
-	bpf_object__for_each_map(m, o) {
+	bpf_object__for_each_map(m, o->object) {
 		int err = may_be_pinned(l, m);
+		if (!err)
+			err = may_be_made(l, o, m);
 		if (err)
 			return err;
-		if (bpf_map__type(m) != BPF_MAP_TYPE_ARENA)
-			continue;
-		/* libbpf maps it there, over whatever the host has at that address. */
-		if (bpf_map__map_extra(m)) {
-			log_add(l, WBPF_LOG_WARN,
-				"wbpf: map '%s': an arena at an address of the object's choice "
-				"(map_extra) is not "
-				"supported: leave it out\n",
-				bpf_map__name(m));
-			return -EOPNOTSUPP;
-		}
-		if (bpf_map__map_flags(m) & BPF_F_SEGV_ON_FAULT) {
-			log_add(l, WBPF_LOG_WARN,
-				"wbpf: map '%s': BPF_F_SEGV_ON_FAULT is not supported\n",
-				bpf_map__name(m));
-			return -EOPNOTSUPP;
-		}
 	}
 	return 0;
 }

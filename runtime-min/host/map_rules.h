@@ -17,6 +17,7 @@
 
 struct bpf_map;
 struct bpf_object;
+struct opened;
 struct btf_type;
 
 /* Whether the property (enum wbpf_key) may become number: 0 or -EOPNOTSUPP. */
@@ -37,7 +38,7 @@ int map_rule_open(struct log *l, const struct bpf_object *o);
 
 /* Whether libbpf can create the object's maps without harm: 0, or with a warning logged
  * -EOPNOTSUPP, or -EINVAL for one that it would pin outside BPF file systems. */
-int map_rule_load(struct log *l, const struct bpf_object *o);
+int map_rule_load(struct log *l, const struct opened *o);
 
 /* Whether the maps of the object that USDT attachments write are what libbpf takes them for. */
 int map_rule_usdt(struct log *l, const struct bpf_object *o);

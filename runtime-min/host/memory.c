@@ -156,10 +156,10 @@ static int put_zeroes(struct memory *m, uint32_t addr, uint32_t len)
 		       : 0;
 }
 
-int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd,
-	       uint64_t offset)
+/* Whether a region can lie there, and room for one more in the table: 0, and where in it. */
+static int prepare_range(struct memory *m, uint32_t addr, uint32_t len, size_t *ret)
 {
-	if (!len || !page_aligned(addr) || !page_aligned(len) || !page_aligned(offset))
+	if (!len || !page_aligned(addr) || !page_aligned(len))
 		return -EINVAL;
 	if (!inside(m, addr, len))
 		return -EFAULT;
@@ -172,23 +172,105 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 	if (!ranges)
 		return -ENOMEM;
 	m->ranges = ranges;
+	*ret = at;
+	return 0;
+}
 
+static void insert_range(struct memory *m, size_t at, const struct memory_range *r)
+{
+	memmove(&m->ranges[at + 1], &m->ranges[at], (m->nr_ranges - at) * sizeof(*m->ranges));
+	m->ranges[at] = *r;
+	m->nr_ranges++;
+}
+
+int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd,
+	       uint64_t offset)
+{
+	size_t at;
+	int err = page_aligned(offset) ? prepare_range(m, addr, len, &at) : -EINVAL;
+
+	if (err)
+		return err;
 	/* Mapped elsewhere first and then moved: a MAP_FIXED that fails would leave a hole. */
 	int prot = PROT_READ | (writable ? PROT_WRITE : 0);
 	void *p = mmap(NULL, len, prot, MAP_SHARED, fd, (off_t)offset);
 	if (p == MAP_FAILED)
 		return -errno;
 	if (mremap(p, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, m->base + addr) == MAP_FAILED) {
-		int err = -errno;
+		err = -errno;
 		munmap(p, len);
 		put_zeroes(m, addr, len); /* the kernel may have taken the old pages away already */
 		return err;
 	}
-
-	memmove(&ranges[at + 1], &ranges[at], (m->nr_ranges - at) * sizeof(*ranges));
-	ranges[at] = (struct memory_range){.addr = addr, .len = len, .writable = writable};
-	m->nr_ranges++;
+	insert_range(m, at, &(struct memory_range){.addr = addr, .len = len, .writable = writable});
 	return 0;
+}
+
+/*
+ * An arena cannot be moved, so it is mapped in place. What the kernel may refuse (another address
+ * or size, a descriptor that is only for reading) it refuses before it takes the old pages away
+ * (arena_get_unmapped_area() in kernel/bpf/arena.c); behind that only memory can be short.
+ */
+int memory_map_arena(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd)
+{
+	int prot = PROT_READ | (writable ? PROT_WRITE : 0);
+	size_t at;
+	int err = prepare_range(m, addr, len, &at);
+
+	if (err)
+		return err;
+	if (mmap(m->base + addr, len, prot, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED) {
+		err = -errno;
+		if (msync(m->base + addr, len, MS_ASYNC) < 0 && errno == ENOMEM)
+			put_zeroes(m, addr, len);
+		return err;
+	}
+	insert_range(m, at,
+		     &(struct memory_range){
+			     .addr = addr, .len = len, .writable = writable, .arena = true});
+	return 0;
+}
+
+int memory_fill_arena(struct memory *m, uint32_t to, const void *from, size_t len)
+{
+	if (!memory_write(m, to, len))
+		return -EFAULT;
+	/* By the kernel, to which a page that cannot be had is an error and no fault. */
+	int fd = memfd_create("wbpf-arena", MFD_CLOEXEC), err = fd < 0 ? -errno : 0;
+	for (size_t done = 0; !err && done < len;) {
+		ssize_t n = write(fd, (const uint8_t *)from + done, len - done);
+		if (n < 0)
+			err = -errno;
+		done += n < 0 ? 0 : (size_t)n;
+	}
+	for (size_t done = 0; !err && done < len;) {
+		ssize_t n = pread(fd, m->base + to + done, len - done, (off_t)done);
+		if (n <= 0)
+			err = -ENOMEM;
+		done += n < 0 ? 0 : (size_t)n;
+	}
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+const struct memory_range *memory_range_at(const struct memory *m, uint32_t addr)
+{
+	size_t at = first_range_behind(m, addr);
+
+	return at < m->nr_ranges && overlaps(&m->ranges[at], addr, 1) ? &m->ranges[at] : NULL;
+}
+
+uint64_t memory_host_address(const struct memory *m, uint32_t addr)
+{
+	return (uintptr_t)m->base + addr;
+}
+
+uint32_t memory_module_address(const struct memory *m, uint64_t host)
+{
+	uint64_t base = m ? (uintptr_t)m->base : 0;
+
+	return m && host >= base && host - base < MEMORY_RESERVATION ? (uint32_t)(host - base) : 0;
 }
 
 int memory_unmap(struct memory *m, uint32_t addr, uint32_t len)

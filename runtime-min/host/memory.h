@@ -22,11 +22,14 @@ struct memory_range {
 	uint32_t addr;
 	uint32_t len; /* bytes, a multiple of the page size */
 	bool writable;
+	bool arena; /* of a BPF arena: the kernel may have no page for an address in it */
 };
 
-/* A write of the host to a read-only region that faults.c caught. */
+/* An access of the host that faults.c caught: a write to a read-only region, or to a page that an
+ * arena does not have. */
 struct memory_fault {
 	bool happened;
+	bool arena;
 	uint32_t addr;
 };
 
@@ -75,6 +78,31 @@ int memory_copy_out(const struct memory *m, uint32_t to, const void *from, uint3
  */
 int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd,
 	       uint64_t offset);
+
+/*
+ * The same for a BPF arena, which is mapped whole and from its beginning. The kernel wants it at
+ * the address that it was made for (memory_host_address()), or where it was mapped first: else
+ * -EINVAL, and the module's pages are as they were.
+ *
+ * Where the arena has no page, a pointer of memory_read() or memory_write() can fault. That is
+ * caught (faults.h): the region then reads as zeroes, and the module is trapped.
+ */
+int memory_map_arena(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd);
+
+/*
+ * Copies to an arena that is mapped. 0; -ENOMEM when it has no page for a part of it and gets none.
+ */
+int memory_fill_arena(struct memory *m, uint32_t to, const void *from, size_t len);
+
+/* The region that an address lies in, or NULL. */
+const struct memory_range *memory_range_at(const struct memory *m, uint32_t addr);
+
+/*
+ * Addresses as the kernel knows them, for where an arena lies. The other way: 0 for one that lies
+ * in no reservation of m's, which the module shall not see.
+ */
+uint64_t memory_host_address(const struct memory *m, uint32_t addr);
+uint32_t memory_module_address(const struct memory *m, uint64_t host);
 
 /* Takes away exactly the region that memory_map() put there and leaves zeroed pages. 0 or -EINVAL.
  */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "host/btf_view.h"
+#include "host/map_arena.h"
 
 #define OPENED_MAX_LOG (64u << 20) /* bytes of a log buffer; a larger one gets this much */
 enum { OPENED_MAX_KEPT = 4096 };
@@ -43,6 +44,7 @@ struct opened {
 	struct share_program *programs; /* shares.h */
 	int *kept;                      /* descriptors that libbpf has the numbers of */
 	size_t nr_kept;
+	struct map_arena arena;
 };
 
 /* With one reference, or NULL. */

@@ -166,6 +166,55 @@ static void test_protects_the_shared_block(void **state)
 	close(fd);
 }
 
+static void test_arenas_are_mapped_in_place(void **state)
+{
+	struct memory *m = *state;
+	int fd = filled_file(8192, 0x5a);
+
+	m->base[8192] = 42;
+	assert_int_equal(memory_map_arena(m, 8192, 8192, true, STDIN_FILENO + 1000), -EBADF);
+	assert_int_equal(memory_map_arena(m, 8192 + 1, 8192, true, fd), -EINVAL);
+	assert_int_equal(memory_map_arena(m, 4 * PAGE, 8192, true, fd), -EFAULT);
+	assert_int_equal(m->base[8192], 42);
+	assert_null(memory_range_at(m, 8192));
+	assert_int_equal(memory_map_arena(m, 8192, 8192, true, fd), 0);
+	assert_int_equal(m->base[8192], 0x5a);
+	assert_true(memory_range_at(m, 16383)->arena);
+	assert_null(memory_range_at(m, 8191));
+	assert_null(memory_range_at(m, 16384));
+	assert_int_equal(memory_map_arena(m, 12288, 8192, true, fd), -EBUSY);
+	assert_int_equal(memory_unmap(m, 8192, 8192), 0);
+	assert_int_equal(m->base[8192], 0);
+	close(fd);
+}
+
+/* A file that is shorter than its mapping stands for an arena without pages. */
+static void test_fills_only_pages_that_are_there(void **state)
+{
+	struct memory *m = *state;
+	int fd = filled_file(4096, 0);
+
+	assert_int_equal(memory_fill_arena(m, 4 * PAGE - 4, "text", 5), -EFAULT);
+	assert_int_equal(memory_map_arena(m, 8192, 8192, true, fd), 0);
+	assert_int_equal(memory_fill_arena(m, 8192 + 4091, "text", 5), 0);
+	assert_string_equal((char *)m->base + 8192 + 4091, "text");
+	assert_int_equal(memory_fill_arena(m, 8192 + 4092, "text", 5), -ENOMEM);
+	assert_int_equal(memory_fill_arena(m, 8192 + 4096, "text", 5), -ENOMEM);
+	close(fd);
+}
+
+static void test_addresses_of_the_kernel(void **state)
+{
+	struct memory *m = *state;
+	uint64_t base = memory_host_address(m, 0);
+
+	assert_int_equal(memory_host_address(m, 0x12345678), base + 0x12345678);
+	assert_int_equal(memory_module_address(m, base + 0xfffff000), 0xfffff000);
+	assert_int_equal(memory_module_address(m, base - 4096), 0);
+	assert_int_equal(memory_module_address(m, base + MEMORY_RESERVATION), 0);
+	assert_int_equal(memory_module_address(NULL, base + 4096), 0);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -178,6 +227,9 @@ int main(void)
 		TEST(test_a_failure_leaves_the_pages),
 		TEST(test_never_writes_read_only_regions),
 		TEST(test_protects_the_shared_block),
+		TEST(test_arenas_are_mapped_in_place),
+		TEST(test_fills_only_pages_that_are_there),
+		TEST(test_addresses_of_the_kernel),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,8 +133,21 @@ class Unit:
                 yield (".".join(here), at, bits, what + dimensions)
             if converted:
                 continue
-            if element.tag in ("DW_TAG_structure_type", "DW_TAG_union_type") and not element.name():
+            pointer = None if name else self.arena_pointer(element)
+            if pointer:
+                yield (".".join(here + (pointer,)), at, bits, "u64")
+            elif element.tag in ("DW_TAG_structure_type", "DW_TAG_union_type") and not element.name():
                 yield from self.fields(element, here, at)
+
+    def arena_pointer(self, die):
+        """The name of a pointer into an arena: it lies in a union with the 8 bytes that BPF has for it."""
+        members = {plain(child.name()): self.target(child) for child in die.children
+                   if child.tag == "DW_TAG_member"}
+        pointers = [name for name, of in members.items() if of.tag == "DW_TAG_pointer_type"]
+        if die.tag != "DW_TAG_union_type" or len(members) != 2 or len(pointers) != 1:
+            return None
+        room = members.get(f"__{pointers[0]}_room")
+        return pointers[0] if room and self.scalar(room) == "u64" else None
 
     def converted(self, die):
         """The first bit, the width and what a big-endian field's type stands for; None: no such."""

@@ -43,6 +43,10 @@ needs_struct_ops() {
 		skip "a process hangs in the kernel's bpf_struct_ops_link_create()"
 }
 
+needs_arena() {
+	grep -q -w bpf_arena_alloc_pages /proc/kallsyms || skip "the kernel has no BPF arenas (they came with 6.9)"
+}
+
 needs_bpffs() {
 	mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf 2>/dev/null ||
 		skip "no BPF file system at /sys/fs/bpf"

@@ -17,6 +17,7 @@ skip() {
 	exit 77
 }
 [[ $(id -u) == 0 ]] || skip "needs root"
+[[ $name != arena ]] || grep -q -w bpf_arena_alloc_pages /proc/kallsyms || skip "the kernel has no BPF arenas"
 
 bpf=("$CLANG" -target bpf -mcpu=v3 -g -O2 -Wall -Werror -D__TARGET_ARCH_x86 -isystem "$VMLINUX"
 	-isystem "$LIBBPF/include" -idirafter "/usr/include/$(uname -m)-linux-gnu")
@@ -40,7 +41,10 @@ if [[ $name == classic ]]; then
 else
 	cp ours/"$name.bpf.o" theirs/
 fi
-# Debian's old bpftool does not know tables of functions.
+if [[ $name == arena ]]; then
+	for maker in "${makers[@]}" theirs; do "$WBPF_GEN" header ours/arena.bpf.o -o "$maker/arena.types.h"; done
+fi
+# Debian's old bpftool does not know tables of functions and arenas.
 if "$BPFTOOL" gen skeleton theirs/"$name.bpf.o" name "${name}_bpf" >theirs/"$name.skel.h" 2>theirs/log &&
 	{ [[ $name == classic ]] || grep -q MAP_AUTO_ATTACH theirs/"$name.skel.h"; }; then
 	makers+=(theirs)

@@ -81,8 +81,9 @@ int wbpf_map_functions_send(struct bpf_map *map)
 void *bpf_map__initial_value(const struct bpf_map *map, size_t *size)
 {
 	struct bpf_map *m = (struct bpf_map *)map;
+	void *arena = wbpf_map_arena_start(map);
 
-	if (!map->data)
+	if (!map->data && !arena)
 		return NULL;
 	if (map->info.type == BPF_MAP_TYPE_STRUCT_OPS && !map->functions) {
 		int err = take_functions(m);
@@ -92,5 +93,5 @@ void *bpf_map__initial_value(const struct bpf_map *map, size_t *size)
 	}
 	if (size)
 		*size = map->data_len;
-	return map->data;
+	return arena ? arena : map->data;
 }

@@ -50,7 +50,7 @@ static void drop_data(struct bpf_map *map)
 {
 	if (map->data_mapped)
 		wbpf_pages_free_mapped(map->data, map->data_space);
-	else
+	else if (!map->arena_live)
 		free(map->data);
 	map->data = NULL;
 	map->data_mapped = false;
@@ -59,6 +59,7 @@ static void drop_data(struct bpf_map *map)
 void wbpf_map_free(struct bpf_map *map)
 {
 	drop_data(map);
+	wbpf_map_arena_drop(map);
 	free(map->functions);
 	if (map->inner)
 		free(map->inner->name);
@@ -80,7 +81,12 @@ bool wbpf_map_is_created(const struct bpf_map *map)
 
 int wbpf_map_data_send(struct bpf_map *map)
 {
-	if (!map->data || wbpf_map_is_kconfig(map))
+	int err = wbpf_map_arena_place(map);
+
+	if (err)
+		return err;
+	/* A map that is reused has its contents. */
+	if (!map->data || wbpf_map_is_kconfig(map) || (map->info.state & WBPF_MAP_LOADED))
 		return 0;
 	if (map->functions && wbpf_map_functions_send)
 		return wbpf_map_functions_send(map);
@@ -100,6 +106,7 @@ int wbpf_map_data_map(struct bpf_map *map)
 	uint32_t prot = WBPF_PROT_READ;
 	int err = wbpf_map_refresh(map);
 
+	wbpf_map_arena_loaded(map);
 	/* struct_ops have initial values too, but nothing that the kernel shares. */
 	if (err || !map->data || !(map->info.state & WBPF_MAP_LOADED) ||
 	    map->info.type != BPF_MAP_TYPE_ARRAY || map->data_mapped)
@@ -239,7 +246,9 @@ int bpf_map__set_ifindex(struct bpf_map *map, __u32 ifindex)
 
 int bpf_map__set_map_extra(struct bpf_map *map, __u64 extra)
 {
-	int err = HOST(set, map->handle, WBPF_KEY_MAP_EXTRA, &extra, sizeof(extra));
+	int err = map->info.type == BPF_MAP_TYPE_ARENA
+			  ? wbpf_map_arena_choose(map, extra)
+			  : HOST(set, map->handle, WBPF_KEY_MAP_EXTRA, &extra, sizeof(extra));
 
 	return ret_err(err < 0 ? err : wbpf_map_refresh(map));
 }

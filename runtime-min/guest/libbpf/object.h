@@ -30,6 +30,9 @@ struct bpf_map {
 	size_t data_len; /* bytes of the value */
 	size_t data_space; /* bytes at data, whole pages */
 	bool data_mapped;
+	void *arena;         /* where it lies or will lie, whole pages; NULL: not here */
+	bool arena_chosen;   /* by the program, whose memory it is then */
+	bool arena_live;     /* data lies in it */
 	uint32_t *functions; /* owned; of a struct_ops map, where data has pointers to programs */
 	size_t function_cnt;
 	struct bpf_map *inner; /* owned; fetched when asked for */
@@ -111,8 +114,20 @@ bool wbpf_map_is_created(const struct bpf_map *map);
 int wbpf_map_set_u32(struct bpf_map *map, enum wbpf_key key, uint32_t value);
 bool wbpf_map_is_kconfig(const struct bpf_map *map);
 int wbpf_map_refresh(struct bpf_map *map);   /* info anew */
-int wbpf_map_data_send(struct bpf_map *map); /* before load: initial contents to the host */
+int wbpf_map_data_send(struct bpf_map *map); /* before load: initial contents to the host, and
+						where an arena shall lie */
 int wbpf_map_data_map(struct bpf_map *map);  /* after load: the kernel's pages in their place */
+
+/*
+ * An arena. place(): before load, memory for it unless the program has chosen some, which is what
+ * choose() does. loaded(): its variables are the kernel's own from now on. start(): its first page,
+ * or NULL before it is made.
+ */
+int wbpf_map_arena_choose(struct bpf_map *map, uint64_t extra);
+int wbpf_map_arena_place(struct bpf_map *map);
+void wbpf_map_arena_loaded(struct bpf_map *map);
+void *wbpf_map_arena_start(const struct bpf_map *map);
+void wbpf_map_arena_drop(struct bpf_map *map);
 
 /*
  * The same for a struct_ops map of which the program has asked for the initial value. Weak: no

@@ -15,6 +15,7 @@ struct mapping {
 	void *addr;
 	size_t len;  /* whole pages */
 	bool mapped; /* by the host */
+	bool fixed;  /* in memory that the program had already */
 };
 
 static struct mapping *mappings;
@@ -55,19 +56,38 @@ static int fill(struct mapping *m, int prot, int flags, int fd, off_t off)
 	return -HOST(memory_map, fd, p, (uint64_t)off, m->addr, m->len);
 }
 
+/* Over memory that the program has, only what the host can map: an arena has its place. */
+static bool is_possible(const void *addr, size_t len, int flags, int fd, off_t off)
+{
+	uintptr_t page = wbpf_page_size();
+
+	if (!len || off % (off_t)page)
+		return false;
+	return !(flags & MAP_FIXED) ||
+	       (!(flags & MAP_ANONYMOUS) && WBPF_IS_HANDLE(fd) && !((uintptr_t)addr & (page - 1)));
+}
+
+/* What gets the kernel's pages at once need not be zeroes before. */
+static void *take_pages(size_t len, int flags, int fd)
+{
+	return !(flags & MAP_ANONYMOUS) && WBPF_IS_HANDLE(fd) ? wbpf_pages_take(len)
+							      : wbpf_pages_alloc(len);
+}
+
 void *mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off)
 {
 	struct mapping *m;
 	int err;
 
-	if (!len || (flags & MAP_FIXED) || off % (off_t)wbpf_page_size()) {
+	if (!is_possible(addr, len, flags, fd, off)) {
 		errno = EINVAL;
 		return MAP_FAILED;
 	}
 	m = calloc(1, sizeof(*m));
 	if (m) {
 		m->len = wbpf_page_round(len);
-		m->addr = wbpf_pages_alloc(m->len);
+		m->fixed = flags & MAP_FIXED;
+		m->addr = m->fixed ? addr : take_pages(m->len, flags, fd);
 	}
 	if (!m || !m->addr) {
 		free(m);
@@ -76,7 +96,8 @@ void *mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off)
 	}
 	err = fill(m, prot, flags, fd, off);
 	if (err) {
-		free(m->addr);
+		if (!m->fixed)
+			free(m->addr);
 		free(m);
 		errno = err;
 		return MAP_FAILED;
@@ -97,7 +118,9 @@ int munmap(void *addr, size_t len)
 		return -1;
 	}
 	*link = m->next;
-	if (m->mapped)
+	if (m->fixed)
+		HOST(memory_unmap, m->addr, m->len);
+	else if (m->mapped)
 		wbpf_pages_free_mapped(m->addr, m->len);
 	else
 		free(m->addr);

@@ -4,7 +4,8 @@
  *
  * The types as the BPF program has them, byte for byte, for C and C++ on wasm32 and on 64-bit
  * machines: integers have fixed widths, a pointer is an integer (its target is in the comment),
- * holes are unnamed bitfields.
+ * one into an arena a pointer beside the 8 bytes that it has there (__NAME_room), holes are unnamed
+ * bitfields.
  *
  * They are big-endian, and WebAssembly is not. So a field of more than one byte, and each bitfield,
  * has a type of its own that no plain read or assignment fits (C++ converts by itself):

@@ -44,6 +44,8 @@ struct {
 	__uint(max_entries, 4);
 } arena SEC(".maps");
 
+int __attribute__((address_space(1))) arena_data[2000] = {1};
+
 struct inner {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -104,5 +106,5 @@ int classify(void *ctx)
 SEC("socket")
 int filter(void *ctx)
 {
-	return (int)data[0];
+	return (int)data[0] + arena_data[0];
 }
