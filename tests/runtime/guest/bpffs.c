@@ -80,12 +80,12 @@ int main(void)
 	if (!skel)
 		return 1;
 	bpf_object__for_each_program(prog, skel->obj)
-		bpf_program__set_autoload(prog, prog == skel->progs.elements);
+		bpf_program__set_autoload(prog, prog == skel->progs.lines);
 	if (hooks_bpf__load(skel))
 		return 1;
 	unlink(path);
-	info.map.map_fd = bpf_map__fd(skel->maps.numbers);
-	link = bpf_program__attach_iter(skel->progs.elements, &opts);
+	info.task.tid = (unsigned int)getpid();
+	link = bpf_program__attach_iter(skel->progs.lines, &opts);
 	say_err("pin", bpf_link__pin(link, path));
 	reading();
 	stdio();

@@ -100,6 +100,17 @@ int tasks(struct bpf_iter__task *ctx)
 	return 0;
 }
 
+/* Four lines for a task. */
+SEC("?iter/task")
+int lines(struct bpf_iter__task *ctx)
+{
+	struct seq_file *seq = ctx->meta->seq;
+
+	for (int i = 0; ctx->task && i < 4; i++)
+		BPF_SEQ_PRINTF(seq, "%d: %lld\n", i, 100LL * i);
+	return 0;
+}
+
 SEC("iter/bpf_map_elem")
 int elements(struct bpf_iter__bpf_map_elem *ctx)
 {
