@@ -254,11 +254,3 @@ int run_map_create(struct run *r)
 	r->attr.map_extra = memory_host_address(r->in->memory, (uint32_t)r->attr.map_extra);
 	return 0;
 }
-
-/* Mapping a frozen arena fails when the kernel has taken away what was mapped there before. */
-int run_freeze(struct run *r)
-{
-	const struct handle *h = handle_find(&r->in->handles, r->first, WBPF_KIND_MAP);
-
-	return h && h->map_type == BPF_MAP_TYPE_ARENA ? -EBUSY : 0;
-}

@@ -84,7 +84,6 @@ uint64_t run_element_bytes(const struct run *r, enum what what);
 int run_element(struct run *r);
 int run_batch(struct run *r);
 int run_map_create(struct run *r);
-int run_freeze(struct run *r);
 /*
  * A whole call, what programs do most: lookup, update, delete or next key of an element. It goes
  * straight to the kernel when the map's keys and values are nothing but bytes and attr has just

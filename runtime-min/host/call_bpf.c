@@ -53,7 +53,7 @@ static const struct command commands[] = {
 		{ { KEY, AT(key) }, { KEY, AT(next_key) } }, run_element },
 	[BPF_MAP_LOOKUP_AND_DELETE_ELEM] = { END(flags), AT(map_fd), PLAIN,
 		{ { KEY, AT(key) }, { VALUE, AT(value) } }, run_element },
-	[BPF_MAP_FREEZE] = { END(map_fd), NO_MAP, PLAIN, { { HANDLE, AT(map_fd) } }, run_freeze },
+	[BPF_MAP_FREEZE] = { END(map_fd), NO_MAP, PLAIN, { { HANDLE, AT(map_fd) } } },
 	[BPF_MAP_LOOKUP_BATCH] = { END(batch.flags), AT(batch.map_fd), PLAIN, BATCH_FIELDS, run_batch },
 	[BPF_MAP_LOOKUP_AND_DELETE_BATCH] = { END(batch.flags), AT(batch.map_fd), PLAIN, BATCH_FIELDS, run_batch },
 	[BPF_MAP_UPDATE_BATCH] = { END(batch.flags), AT(batch.map_fd), PLAIN, BATCH_FIELDS, run_batch },

@@ -2,6 +2,7 @@
 #include "host/memory.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -206,19 +207,37 @@ int memory_map(struct memory *m, uint32_t addr, uint32_t len, bool writable, int
 	return 0;
 }
 
+/* Whether the descriptor is of a map that nobody may write to any more. 1, 0, or a negative errno.
+ */
+static int is_frozen(int fd)
+{
+	char path[64], line[128];
+	int frozen = 0;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return errno == ENOENT ? -EBADF : -errno;
+	while (fgets(line, sizeof(line), f))
+		frozen |= !strcmp(line, "frozen:\t1\n");
+	fclose(f);
+	return frozen;
+}
+
 /*
  * An arena cannot be moved, so it is mapped in place. What the kernel may refuse (another address
  * or size, a descriptor that is only for reading) it refuses before it takes the old pages away
- * (arena_get_unmapped_area() in kernel/bpf/arena.c); behind that only memory can be short.
+ * (arena_get_unmapped_area() in kernel/bpf/arena.c), but for a frozen map, which is looked at here;
+ * behind that only memory can be short.
  */
 int memory_map_arena(struct memory *m, uint32_t addr, uint32_t len, bool writable, int fd)
 {
 	int prot = PROT_READ | (writable ? PROT_WRITE : 0);
 	size_t at;
-	int err = prepare_range(m, addr, len, &at);
+	int err = prepare_range(m, addr, len, &at), frozen = writable ? is_frozen(fd) : 0;
 
-	if (err)
-		return err;
+	if (err || frozen)
+		return err ? err : frozen < 0 ? frozen : -EPERM;
 	if (mmap(m->base + addr, len, prot, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED) {
 		err = -errno;
 		if (msync(m->base + addr, len, MS_ASYNC) < 0 && errno == ENOMEM)

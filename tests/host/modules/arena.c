@@ -72,11 +72,18 @@ static void places(void)
 	EQ(pages[PAGE], 1);
 	EQ(pages[0], 0);
 
-	/* Mapping a frozen one would fail when what was there is gone. */
-	union bpf_attr freeze = {.map_fd = (uint32_t)map};
-	EQ(h_bpf(BPF_MAP_FREEZE, A(&freeze), sizeof(freeze)), L_EBUSY);
+	/* The kernel refuses a frozen one when it has taken away what was there. */
 	EQ(h_memory_unmap(A(pages), SIZE), 0);
-	EQ(h_bpf(BPF_MAP_FREEZE, A(&freeze), sizeof(freeze)), L_EBUSY);
+	int32_t frozen = create_arena(0, 0);
+	union bpf_attr freeze = {.map_fd = (uint32_t)frozen};
+	EQ(h_bpf(BPF_MAP_FREEZE, A(&freeze), sizeof(freeze)), 0);
+	memset(pages, 7, SIZE);
+	EQ(map_arena(frozen, pages), L_EPERM);
+	EQ(all(pages, SIZE, 7), 1);
+	EQ(h_memory_map(frozen, WBPF_PROT_READ, 0, A(pages), SIZE), 0);
+	EQ(all(pages, SIZE, 0), 1);
+	EQ(h_memory_unmap(A(pages), SIZE), 0);
+	EQ(h_close(frozen), 0);
 
 	/* What the map's handle was is no part of what is mapped. */
 	EQ(h_close(other), 0);
