@@ -26,7 +26,7 @@ struct ring {
 	uint64_t bound;    /* while running is set: where records are given back */
 	size_t left;       /* while running is set: how many may still be taken */
 	int running;       /* how deep in callbacks */
-	int listed;        /* the last wait said that it is ready */
+	uint32_t listed;   /* the last wait that said that it is ready, by its number from 1 on */
 	wbpf_handle map;
 	uint8_t *area; /* what is mapped: begins with the consumer's page */
 };

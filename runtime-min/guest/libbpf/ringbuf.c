@@ -19,6 +19,7 @@ struct ring_buffer {
 	struct ring **rings;       /* each by itself: the program may hold on to it */
 	struct wbpf_event *events; /* room for one event of each ring */
 	size_t count;
+	uint32_t waits; /* how often the kernel was asked which are ready */
 };
 
 enum { EVENT_IN = 1 /* EPOLLIN */ };
@@ -163,6 +164,7 @@ struct ring_buffer *ring_buffer__new(int map_fd, ring_buffer_sample_fn callback,
 	rb = calloc(1, sizeof(*rb));
 	if (!rb)
 		return ret_null(-ENOMEM);
+	rb->waits = 1; /* the rings' are 0: of none it was said */
 	rb->poll = HOST(poll_create);
 	err = rb->poll < 0 ? rb->poll : ring_buffer__add(rb, map_fd, callback, ctx);
 	if (!err)
@@ -208,62 +210,49 @@ int ring_buffer__consume(struct ring_buffer *rb)
 	return ring_buffer__consume_n(rb, INT_MAX);
 }
 
-static int has_data(const struct ring *r)
-{
-	return *r->producer != *r->consumer;
-}
-
 /*
  * A ring that was ready stays on the kernel's list until it is found empty in a later wait: that
  * wait would say at once what is to be seen here without it. A ring that is not on the list has to
- * wake the reader, so that a BPF program can say when (BPF_RB_NO_WAKEUP).
+ * wake the reader, so that a BPF program can say when (BPF_RB_NO_WAKEUP). But it may have done so
+ * by now, so that beside one that is, all are taken.
  */
 static int known_ready(struct ring_buffer *rb)
 {
-	int ready = 0;
+	int ready = 0, known = 0;
 
-	for (size_t i = 0; i < rb->count && !ready; i++)
-		ready = rb->rings[i]->listed && has_data(rb->rings[i]);
-	if (!ready)
-		return 0;
-	ready = 0;
-	for (size_t i = 0; i < rb->count; i++)
-		if (has_data(rb->rings[i]))
-			rb->events[ready++].data = i;
-	return ready;
-}
+	for (size_t i = 0; i < rb->count; i++) {
+		const struct ring *r = rb->rings[i];
 
-static int wait_for(struct ring_buffer *rb, int timeout_ms)
-{
-	int ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
-
-	if (ready < 0)
-		return ready;
-	for (size_t i = 0; i < rb->count; i++)
-		rb->rings[i]->listed = 0;
-	for (int i = 0; i < ready; i++)
-		if (rb->events[i].data < rb->count)
-			rb->rings[rb->events[i].data]->listed = 1;
-	return ready;
+		if (*r->producer == *r->consumer)
+			continue;
+		known |= r->listed == rb->waits;
+		rb->events[ready++].data = i;
+	}
+	return known ? ready : 0;
 }
 
 int ring_buffer__poll(struct ring_buffer *rb, int timeout_ms)
 {
 	int64_t total = 0;
-	int ready;
+	int ready, known;
 
 	/* A signal that came while the program computed ends the wait, as if it came within. */
 	if (wbpf_signals_deliver())
 		return ret_err(-EINTR);
-	ready = known_ready(rb);
-	if (!ready)
-		ready = wait_for(rb, timeout_ms);
+	known = ready = known_ready(rb);
+	if (!known) {
+		rb->waits++;
+		ready = HOST(poll_wait, rb->poll, rb->events, rb->count, timeout_ms);
+	}
 	if (ready < 0)
 		return ret_err(ready);
 	for (int i = 0; i < ready; i++) {
-		uint64_t which = rb->events[i].data;
-		int64_t n = which < rb->count ? consume(rb->rings[which], INT_MAX) : 0;
+		struct ring *r = rb->rings[rb->events[i].data];
+		int64_t n;
 
+		if (!known)
+			r->listed = rb->waits;
+		n = consume(r, INT_MAX);
 		if (n < 0)
 			return capped(n);
 		total += n;
