@@ -454,6 +454,8 @@ enum wbpf_file_op {
 	WBPF_FILE_FLAGS = 64,     /* Returns O_NONBLOCK (2048) or 0 */
 	WBPF_FILE_SET_FLAGS = 65, /* [u32: O_NONBLOCK or 0] */
 	WBPF_FILE_AVAILABLE = 66, /* [out u32: bytes to read], as ioctl(2)'s FIONREAD */
+	/* of 0, 1 and 2, the standard files, alone */
+	WBPF_FILE_IS_TERMINAL = 67, /* Returns 1 or 0 */
 };
 
 struct wbpf_socket_op {

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "host/calls.h"
+#include "host/engine.h"
 #include "host/files.h"
 #include "host/hints.h"
 
@@ -119,17 +121,42 @@ int32_t call_file_open(struct instance *in, uint32_t kind, wbpf_addr what)
 	return value;
 }
 
+/* A caught signal ends the wait for input, as it ends other waits. */
+static int wait_for_input(const struct instance *in)
+{
+	struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+			       {.fd = in->signals.event_fd, .events = POLLIN}};
+
+	if (fcntl(STDIN_FILENO, F_GETFL) & O_NONBLOCK)
+		return 0;
+	while (poll(fds, 2, -1) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return fds[0].revents ? 0 : -EINTR;
+}
+
+static int32_t read_standard(const struct instance *in, void *to, uint32_t len)
+{
+	int err = in->wasi->no_input ? 0 : wait_for_input(in);
+
+	if (err || in->wasi->no_input)
+		return err;
+	return instance_result((int)read(STDIN_FILENO, to, len));
+}
+
 int32_t call_file_read(struct instance *in, wbpf_handle value, wbpf_addr buf, uint32_t len)
 {
 	const struct handle *h = handle_find(&in->handles, value, WBPF_KIND_FILE);
 
-	if (!h || h->fd < 0)
+	if (value != STDIN_FILENO && (!h || h->fd < 0))
 		return -EBADF;
 	if (len > INT32_MAX)
 		len = INT32_MAX;
 	void *p = memory_write(in->memory, buf, len);
 	if (!p)
 		return -EFAULT;
+	if (value == STDIN_FILENO)
+		return read_standard(in, p, len);
 	if (h->file == WBPF_FILE_SOCKET)
 		return socket_read(in, h->fd, p, len);
 	ssize_t n = read(h->fd, p, len);
@@ -139,14 +166,17 @@ int32_t call_file_read(struct instance *in, wbpf_handle value, wbpf_addr buf, ui
 int32_t call_file_write(struct instance *in, wbpf_handle value, wbpf_addr buf, uint32_t len)
 {
 	const struct handle *h = handle_find(&in->handles, value, WBPF_KIND_FILE);
+	bool standard = value == STDOUT_FILENO || value == STDERR_FILENO;
 
-	if (!h || h->fd < 0)
+	if (!standard && (!h || h->fd < 0))
 		return -EBADF;
 	if (len > INT32_MAX)
 		len = INT32_MAX;
 	const void *p = memory_read(in->memory, buf, len);
 	if (!p)
 		return -EFAULT;
+	if (standard)
+		return instance_result((int)write(value, p, len));
 	if (h->file == WBPF_FILE_SOCKET) {
 		int32_t ret = socket_write(in, h->fd, p, len);
 		instance_update_shared(in);
@@ -189,6 +219,8 @@ int32_t call_file_control(struct instance *in, wbpf_handle value, uint32_t op, w
 	const struct handle *h = handle_find(&in->handles, value, 0);
 	int32_t ret;
 
+	if (op == WBPF_FILE_IS_TERMINAL && value >= STDIN_FILENO && value <= STDERR_FILENO)
+		return isatty(value);
 	if (!h || h->fd < 0)
 		return -EBADF;
 	if (h->kind != WBPF_KIND_FILE)

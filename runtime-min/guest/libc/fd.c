@@ -8,6 +8,7 @@
 #include <wasi/api.h>
 
 #include "guest/host.h"
+#include "guest/libc/standard.h"
 
 static int fail(int err)
 {
@@ -24,6 +25,7 @@ int close(int fd)
 
 		return ret < 0 ? fail(-ret) : 0;
 	}
+	wbpf_standard_forget(fd);
 	err = __wasi_fd_close(fd);
 	return err ? fail(err) : 0;
 }
@@ -34,7 +36,7 @@ ssize_t read(int fd, void *buf, size_t len)
 	__wasi_errno_t err;
 	size_t got;
 
-	if (WBPF_IS_HANDLE(fd)) {
+	if (WBPF_IS_HANDLE(fd) || (!fd && wbpf_is_standard(fd))) {
 		unsigned int cut = wbpf_signals_cut;
 		int ret;
 

@@ -6,6 +6,7 @@
 #include <wasi/api.h>
 
 #include "guest/host.h"
+#include "guest/libc/standard.h"
 
 _Static_assert(sizeof(struct iovec) == sizeof(__wasi_iovec_t), "the one is taken for the other");
 
@@ -35,7 +36,7 @@ ssize_t readv(int fd, const struct iovec *iov, int count)
 		errno = EINVAL;
 		return -1;
 	}
-	if (WBPF_IS_HANDLE(fd))
+	if (WBPF_IS_HANDLE(fd) || (!fd && wbpf_is_standard(fd)))
 		return read_handle(fd, iov, count);
 	err = __wasi_fd_read(fd, (const __wasi_iovec_t *)iov, (size_t)count, &got);
 	if (!err)

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* write(2) on descriptors that may be handles, in place of wasi-libc's. */
+/*
+ * write(2) on descriptors that may be handles, in place of wasi-libc's. Standard output and error
+ * go straight to the host: the engine's WASI starts threads for them, and with threads in the
+ * process each system call takes longer.
+ */
+#include "guest/libc/standard.h"
+
 #include <errno.h>
 #include <unistd.h>
 #include <wasi/api.h>
 
 #include "guest/host.h"
+
+unsigned int wbpf_standard_gone;
 
 ssize_t write(int fd, const void *buf, size_t len)
 {
@@ -12,7 +20,7 @@ ssize_t write(int fd, const void *buf, size_t len)
 	__wasi_errno_t err;
 	size_t done;
 
-	if (WBPF_IS_HANDLE(fd)) {
+	if (WBPF_IS_HANDLE(fd) || (fd > 0 && wbpf_is_standard(fd))) {
 		unsigned int cut = wbpf_signals_cut;
 		int ret;
 

@@ -115,8 +115,16 @@ static void descriptors(void)
 		EQ(open_event(&e), L_EBADF);
 		e = event_of(&attr);
 		EQ(h_file_control(fd, WBPF_PERF_ENABLE, A(buffer), 4), L_EBADF);
-		EQ(h_file_write(fd, A(buffer), 4), L_EBADF);
+		EQ(h_file_control(fd, WBPF_FILE_IS_TERMINAL, 0, 0) < 0, fd > 2);
+		if (fd != 1 && fd != 2) /* standard output and error */
+			EQ(h_file_write(fd, A(buffer), 4), L_EBADF);
+		if (fd) /* standard input */
+			EQ(h_file_read(fd, A(buffer), 4), L_EBADF);
 	}
+	EQ(h_file_write(1, 0xfffffff0u, 4), L_EFAULT);
+	EQ(h_file_write(1, A(buffer), 0xffffffffu), L_EFAULT);
+	EQ(h_file_write(1, A(buffer), 0), 0);
+	EQ(h_file_read(0, 0xfffffff0u, 4), L_EFAULT);
 	e.group = map;
 	EQ(open_event(&e), L_EBADF);
 	e.group = -1;
