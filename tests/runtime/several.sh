@@ -60,13 +60,6 @@ wait_all() { # until all have said that they are ready
 	local name
 	for name; do wait_line "^$name ready\$"; done
 }
-start_all() { # ARGS...
-	out=$work/run.out err=$work/run.err
-	: >"$out"
-	env --default-signal=INT,QUIT,TERM,USR1 "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null &
-	pid=$!
-	pids+=("$pid")
-}
 until_line() { # of standard error
 	local i
 	for ((i = 0; i < 600; i++)); do

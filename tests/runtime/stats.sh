@@ -6,13 +6,6 @@ needs_bpf
 counts=$WBPF_MODULES/counts.wasm group=$WBPF_MODULES/group.wasm share=$WBPF_MODULES/share.wasm
 [[ -e $counts ]] || fail "counts.wasm is not built"
 
-start_all() { # ARGS...
-	out=$work/run.out err=$work/run.err
-	: >"$out"
-	env --default-signal=INT,QUIT,TERM,USR1 "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null &
-	pid=$!
-	pids+=("$pid")
-}
 reports() { # COUNT: waits until that many were printed
 	local i
 	for ((i = 0; i < 600; i++)); do
