@@ -7,6 +7,7 @@ For each count: the time from the first exec until all are ready, and the memory
 takes to be taken (the median of all, measured inside). Prints a table and asserts no time.
 """
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -20,10 +21,10 @@ def skip(why):
 
 
 def lines_of(processes, out, word, count):
-    """The rest of each line that begins with the word, once there are count of them."""
+    """The number behind each such word, once there are count of them; lines may be mixed."""
     while True:
         with open(out, encoding="utf-8") as f:
-            found = [l.split()[1:] for l in f if l.startswith(word)]
+            found = re.findall(word + r" ?([\d.]*)", f.read())
         if len(found) >= count:
             return found
         if any(p.poll() is not None for p in processes):
@@ -46,7 +47,7 @@ def measure(commands, count, out):
         memory = sum(memory_kb(p.pid) for p in processes)
         for p in processes:
             p.send_signal(signal.SIGUSR1)
-        took = [float(l[0]) for l in lines_of(processes, out, "took", count)]
+        took = [float(n) for n in lines_of(processes, out, "took", count)]
         for p in processes:
             p.send_signal(signal.SIGTERM)
         if any(p.wait(60) for p in processes):
