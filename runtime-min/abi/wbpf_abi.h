@@ -120,6 +120,9 @@ enum wbpf_key {
 				 * wbpf_log), all objects of this module, at first WBPF_LOG_INFO;
 				 * program: the verifier's log level */
 
+	WBPF_KEY_COUNTS = 7, /* set, on handle 0: struct wbpf_counts, which stays where it is. Size
+			      * 0: no longer */
+
 	/* objects */
 	WBPF_KEY_OBJECT_PREPARE = 8,  /* set, empty: all of loading but the programs */
 	WBPF_KEY_OBJECT_KVERSION = 9, /* set u32: what programs are loaded with */
@@ -170,6 +173,22 @@ enum wbpf_key {
 
 	/* links */
 	WBPF_KEY_LINK_MAP = 96, /* set handle of the struct_ops map to put in place of its own */
+};
+
+/*
+ * What the module took from a map's ring buffer or perf buffers: its own account, in its own
+ * memory, which the host reads when it is asked for statistics. It is set when reading begins, and
+ * again, with size 0, before the memory is given back.
+ */
+struct wbpf_counts {
+	wbpf_handle map;
+	wbpf_addr ring;   /* where a ring buffer is mapped, from the consumer's page on; else 0 */
+	uint64_t records; /* that went to the callback */
+	/* perf buffers only: a ring buffer's pages tell the host */
+	uint64_t bytes;   /* of the buffers, headers among them */
+	uint64_t highest; /* bytes that waited, at most, in one of them */
+	uint64_t size;    /* bytes of one of them */
+	uint64_t lost;    /* records */
 };
 
 struct wbpf_object_info {

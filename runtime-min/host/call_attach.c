@@ -10,12 +10,14 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "base/strbuf.h"
 #include "host/calls.h"
 #include "host/attach_iter.h"
 #include "host/attach_rules.h"
 #include "host/hints.h"
 #include "host/instance.h"
 #include "host/map_rules.h"
+#include "host/stats.h"
 
 enum { MAX_NAME = 4096, MAX_COUNT = 1 << 20, MAX_SYMS = 64 << 20 };
 
@@ -376,8 +378,22 @@ static int check_names(const struct attachment *a, const struct bpf_program *p)
 	}
 }
 
+/* Where a program was attached to, for people. */
+static char *target_text(const struct attachment *a, const struct bpf_program *p)
+{
+	const struct wbpf_attach *how = a->how;
+
+	if (a->path || a->name)
+		return str_printf("%s%s%s%s%s", a->path ? a->path : "", a->path ? ":" : "",
+				  a->provider ? a->provider : "", a->provider ? ":" : "",
+				  a->name ? a->name : "");
+	if (how->target > 0 && !WBPF_IS_HANDLE(how->target))
+		return str_printf("interface %d", how->target);
+	return strdup(bpf_program__section_name(p));
+}
+
 static int attach_program(struct instance *in, struct bpf_program *p, const struct wbpf_attach *how,
-			  struct bpf_link **ret)
+			  struct bpf_link **ret, char **target)
 {
 	struct attachment a = {.in = in, .how = how};
 	int err;
@@ -393,6 +409,8 @@ static int attach_program(struct instance *in, struct bpf_program *p, const stru
 		*ret = kinds[how->kind](p, &a);
 		err = *ret ? 0 : -errno;
 	}
+	if (!err && in->stats)
+		*target = target_text(&a, p);
 	free_description(&a);
 	return err;
 }
@@ -405,7 +423,8 @@ static int attach_map(struct bpf_map *map, const struct wbpf_attach *how, struct
 	return *ret ? 0 : -errno;
 }
 
-static wbpf_handle add_link(struct instance *in, struct bpf_link *link, const struct handle *of)
+static wbpf_handle add_link(struct instance *in, struct bpf_link *link, const struct handle *of,
+			    const char *target)
 {
 	int err = 0;
 	struct handle *h = handle_new(&in->handles, WBPF_KIND_LINK, &err);
@@ -421,6 +440,8 @@ static wbpf_handle add_link(struct instance *in, struct bpf_link *link, const st
 	h->opened = of->opened;
 	h->struct_ops = of->kind == WBPF_KIND_MAP;
 	of->opened->refs++;
+	stats_attached(in, h, h->fd < 0 ? "usdt" : NULL,
+		       h->struct_ops ? bpf_map__name(of->ptr) : bpf_program__name(of->ptr), target);
 	return h->value;
 }
 
@@ -439,6 +460,8 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 {
 	struct handle *h = handle_find(&in->handles, value, 0);
 	struct bpf_link *link = NULL;
+	uint64_t began = stats_now();
+	char *target = NULL;
 	struct wbpf_attach how;
 	int err = instance_struct(in, &how, sizeof(how), offsetof(struct wbpf_attach, relative_id),
 				  addr, size);
@@ -450,12 +473,15 @@ int32_t call_attach(struct instance *in, wbpf_handle value, wbpf_addr addr, uint
 	log_capture(&in->log);
 	err = h->shared ? refuse_shared(in, h->ptr) : map_rule_usdt(&in->log, h->opened->object);
 	if (!err)
-		err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link)
+		err = h->kind == WBPF_KIND_PROG ? attach_program(in, h->ptr, &how, &link, &target)
 						: attach_map(h->ptr, &how, &link);
 	if (err)
 		hint_attach(&in->log, err, h->kind == WBPF_KIND_PROG ? h->ptr : NULL);
-	int32_t ret = err ? err : link ? add_link(in, link, h) : 0;
+	int32_t ret = err ? err : link ? add_link(in, link, h, target ? target : "") : 0;
 	log_capture(NULL);
+	free(target);
+	if (ret > 0)
+		stats_stage(in->stats, STATS_ATTACH, began);
 	instance_update_shared(in);
 	return ret;
 }
@@ -468,6 +494,8 @@ int32_t call_detach(struct instance *in, wbpf_handle value)
 		return -EBADF;
 	log_capture(&in->log);
 	int err = bpf_link_detach(h->fd);
+	if (!err)
+		stats_detached(in, value);
 	log_capture(NULL);
 	instance_update_shared(in);
 	return err;

@@ -15,6 +15,7 @@
 
 #include "host/bpf_run.h"
 #include "host/calls.h"
+#include "host/stats.h"
 
 /* What kind of handle a command's result becomes. */
 enum { PLAIN, NEW_BTF = WBPF_KIND_BTF, NEW_LINK = WBPF_KIND_LINK, NEW_FILE = WBPF_KIND_FILE };
@@ -209,6 +210,8 @@ int32_t run_general(struct instance *in, uint32_t cmd, wbpf_addr addr, uint32_t 
 
 	if (cmd >= sizeof(commands) / sizeof(*commands) || !commands[cmd].end)
 		return -EPERM;
+	if (in->stats)
+		stats_add_call(in->stats->bpf_calls, cmd);
 	r.in = in;
 	r.cmd = cmd;
 	r.map = NULL;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/if_link.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 
 #include "host/calls.h"
 #include "host/instance.h"
+#include "host/stats.h"
 
 enum { MAX_QDISC = 64 };
 
@@ -151,6 +153,14 @@ static int tc_hook_destroy(struct instance *in, struct wbpf_net *n)
 	return on_hook(in, n, bpf_tc_hook_destroy);
 }
 
+static void tell_stats(struct instance *in, const struct wbpf_net *n, const char *kind)
+{
+	char target[32];
+
+	snprintf(target, sizeof(target), "interface %d", n->ifindex);
+	stats_attached(in, NULL, kind, "", target);
+}
+
 static int tc_attach(struct instance *in, struct wbpf_net *n)
 {
 	LIBBPF_OPTS(bpf_tc_opts, opts, .prog_fd = instance_fd(in, n->prog, WBPF_KIND_PROG),
@@ -170,6 +180,7 @@ static int tc_attach(struct instance *in, struct wbpf_net *n)
 	n->prog_id = opts.prog_id;
 	if (!(n->flags & BPF_TC_F_REPLACE))
 		remember(in, n, TC_FILTER, -1);
+	tell_stats(in, n, "tc");
 	return 0;
 }
 
@@ -221,6 +232,7 @@ static int xdp_attach(struct instance *in, struct wbpf_net *n)
 	if (!err) {
 		forget(in, n, XDP); /* replaced */
 		remember(in, n, XDP, fd);
+		tell_stats(in, n, "xdp");
 	}
 	return err;
 }

@@ -22,6 +22,7 @@
 #include "host/prog_rules.h"
 #include "host/sections.h"
 #include "host/shares.h"
+#include "host/stats.h"
 
 enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
@@ -190,6 +191,7 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	if (err)
 		return err;
 	struct opened *o = opened_new();
+	uint64_t began = stats_now();
 	if (!o)
 		return -ENOMEM;
 	log_capture(&in->log);
@@ -205,6 +207,7 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	else if (err)
 		opened_put(o);
 	log_capture(NULL);
+	stats_stage(in->stats, STATS_OPEN, began);
 	instance_update_shared(in);
 	return err ? err : h->value;
 }
@@ -287,6 +290,7 @@ int object_prepare(struct instance *in, struct opened *o)
 int32_t call_object_load(struct instance *in, wbpf_handle object)
 {
 	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
+	uint64_t began = stats_now();
 
 	if (!h)
 		return -EBADF;
@@ -310,6 +314,10 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	}
 	log_capture(NULL);
 	learn_descriptors(in, h->opened);
+	if (!err) {
+		stats_stage(in->stats, STATS_LOAD, began);
+		stats_loaded(in, h->opened->object);
+	}
 	instance_update_shared(in);
 	return err;
 }

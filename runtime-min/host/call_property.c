@@ -17,6 +17,7 @@
 #include "host/map_rules.h"
 #include "host/pins.h"
 #include "host/prog_properties.h"
+#include "host/stats.h"
 #include "host/struct_ops.h"
 
 /* --- get ----------------------------------------------------------------------------------- */
@@ -640,6 +641,8 @@ int32_t call_set(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 
 	if (key == WBPF_KEY_LOG_LEVEL && (!value || (h && h->kind == WBPF_KIND_OBJECT)))
 		return set_module_log_level(in, buf, size);
+	if (!value && key == WBPF_KEY_COUNTS)
+		return stats_counts(in, buf, size);
 	if (!h)
 		return -EBADF;
 	log_capture(&in->log);

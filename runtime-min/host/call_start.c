@@ -11,6 +11,7 @@
 #include "host/calls.h"
 #include "host/detach.h"
 #include "host/instance.h"
+#include "host/stats.h"
 
 static uint32_t kernel_version(void)
 {
@@ -60,6 +61,8 @@ int32_t call_start(struct instance *in, wbpf_addr addr)
 		.logs = in->log.count,
 		.online_cpus = (uint32_t)sysconf(_SC_NPROCESSORS_ONLN),
 	};
+	if (!in->shared)
+		stats_stage(in->stats, STATS_INSTANTIATE, in->began);
 	in->shared = addr;
 	memory_copy_out(in->memory, addr, &shared, sizeof(shared));
 	signals_set_shared(&in->signals,

@@ -10,6 +10,7 @@
 
 #include "host/calls.h"
 #include "host/instance.h"
+#include "host/stats.h"
 
 enum { MAX_EVENTS = 256 };
 
@@ -81,9 +82,11 @@ int32_t call_poll_wait(struct instance *in, wbpf_handle poll, wbpf_addr addr, ui
 
 	/* Not one more than asked for, to make up for the signals' own: one taken too many is lost.
 	 */
-	int n = epoll_wait(fd, events, (int)max, timeout_ms);
+	stats_waits(in);
+	int n = epoll_wait(fd, events, (int)max, timeout_ms), err = -errno;
+	stats_woke(in);
 	if (n < 0)
-		return -errno;
+		return err;
 	uint32_t kept = 0;
 	for (int i = 0; i < n; i++)
 		if (events[i].data.u64 != SIGNAL_DATA)
@@ -112,9 +115,11 @@ int32_t call_poll(struct instance *in, wbpf_addr addr, uint32_t count, int32_t t
 					 .events = f.events};
 	}
 	fds[count] = (struct pollfd){.fd = in->signals.event_fd, .events = POLLIN};
-	int n = poll(fds, count + 1, timeout_ms);
+	stats_waits(in);
+	int n = poll(fds, count + 1, timeout_ms), err = -errno;
+	stats_woke(in);
 	if (n < 0)
-		return -errno;
+		return err;
 	for (uint32_t i = 0; i < count; i++)
 		out[i].revents = fds[i].revents;
 	if (fds[count].revents)

@@ -10,6 +10,7 @@
 #include <bpf/libbpf.h>
 
 #include "host/instance.h"
+#include "host/stats.h"
 
 enum { MAX_THREADS = 32, STACK_SIZE = 256 << 10 };
 
@@ -96,8 +97,10 @@ void detach_all(struct instance *in, struct handle *const *handles, size_t count
 	struct work work = {.handles = handles, .count = count};
 	size_t started = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		ids_remember(in, handles[i]);
+		stats_detached(in, handles[i]->value);
+	}
 	if (count > 1)
 		started = start(workers, count < MAX_THREADS ? count : MAX_THREADS, &work);
 	for (size_t i = 0; i < count; i++)

@@ -13,6 +13,7 @@
 #include "host/calls.h"
 #include "host/detach.h"
 #include "host/kernel_btf.h"
+#include "host/stats.h"
 
 int instance_init(struct instance *in)
 {
@@ -92,6 +93,8 @@ static void detach_everything(struct instance *in)
 void instance_destroy(struct instance *in, bool failed)
 {
 	signals_destroy(&in->signals);
+	stats_end(in); /* what is detached now is not the module's doing */
+	in->stats = NULL;
 	net_end(in, failed);
 	log_capture(&in->log);
 	detach_everything(in);
@@ -118,6 +121,8 @@ wbpf_handle instance_add_fd(struct instance *in, enum wbpf_kind kind, int fd)
 		return err;
 	}
 	h->fd = fd;
+	if (kind == WBPF_KIND_LINK)
+		stats_attached(in, h, NULL, "", "bpf(2)");
 	return h->value;
 }
 

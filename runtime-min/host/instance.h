@@ -24,6 +24,7 @@ struct net_attachment; /* call_net.c */
 struct engine_wasi;
 struct kernel_btf;
 struct shares; /* shares.h */
+struct stats;  /* stats.h */
 
 struct instance {
 	struct memory *memory; /* of the call under way; NULL: the module exports none */
@@ -37,9 +38,11 @@ struct instance {
 	struct ids ids;
 	const struct engine_wasi *wasi; /* what the module was given; the caller's */
 	const struct section *sections; /* the module's own; the caller's of instance_init() */
-	struct cache *cache; /* what earlier runs made (cache.h); the caller's, NULL: none */
-	const char *name;               /* for messages; the caller's, as is the next one */
-	struct shares *shares;          /* NULL: nothing is shared with other modules */
+	struct cache *cache;   /* what earlier runs made (cache.h); the caller's, NULL: none */
+	const char *name;      /* for messages; the caller's, as is the next one */
+	struct shares *shares; /* NULL: nothing is shared with other modules */
+	struct stats *stats;   /* NULL: nobody wants them */
+	uint64_t began;        /* with stats: when the module was started (stats_now()) */
 };
 
 /* 0, or a negative errno. */

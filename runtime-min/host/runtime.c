@@ -15,6 +15,7 @@
 #include "host/precompiled.h"
 #include "host/sections.h"
 #include "host/shares.h"
+#include "host/stats.h"
 
 enum { MAX_MODULE_SIZE = 512 << 20 };
 
@@ -34,6 +35,7 @@ struct running {
 	size_t index;
 	struct instance in;
 	struct engine_wasi wasi;
+	struct stats stats;
 	struct engine_instance *wasm;
 	pthread_t thread;
 	bool has_thread;
@@ -182,6 +184,8 @@ static void listen(struct running *m)
 
 static int link_module(struct running *m, const struct program *p, struct diag *d)
 {
+	uint64_t began = stats_now();
+
 	listen(m);
 	m->in.sections = p->sections;
 	m->in.wasi = &m->wasi;
@@ -192,7 +196,29 @@ static int link_module(struct running *m, const struct program *p, struct diag *
 				      &m->wasi, &m->wasm, d);
 	if (!err)
 		engine_instance_stop_by(m->wasm, &m->in.signals.ended_by);
+	stats_stage(m->in.stats, STATS_LINK, began);
 	return err;
+}
+
+/* For the statistics. "shared" is that of another module of the process. */
+static const char *code_name(const struct engine_module *m)
+{
+	static const char *const names[] = {
+		[ENGINE_CODE_CACHED] = "cached",
+		[ENGINE_CODE_PRECOMPILED] = "precompiled",
+		[ENGINE_CODE_FAST] = "fast",
+		[ENGINE_CODE_OPTIMIZED] = "optimized",
+	};
+
+	return names[engine_module_code(m)];
+}
+
+static void module_free(struct running *m)
+{
+	instance_destroy(&m->in, true);
+	engine_instance_free(m->wasm);
+	stats_destroy(&m->stats);
+	free(m);
 }
 
 int runtime_add(struct runtime *r, const struct runtime_module *given, struct diag *d)
@@ -210,20 +236,27 @@ int runtime_add(struct runtime *r, const struct runtime_module *given, struct di
 	m->runtime = r;
 	m->name = given->name ? given->name : given->path;
 	m->wasi = given->wasi;
+	uint64_t began = stats_now();
+	const struct program *first = r->programs;
 	int err = program_get(r, given->path, &p, d);
 	if (err) {
 		free(m);
 		return err;
 	}
 	err = instance_init(&m->in);
+	stats_init(&m->stats);
+	if (r->options.stats) {
+		m->in.stats = &m->stats;
+		stats_stage(m->in.stats, STATS_COMPILE, began);
+		m->stats.code = r->programs == first ? "shared" : code_name(p->compiled);
+	}
 	if (err)
 		diag_fail(d, err, "%s: cannot prepare the module's signals: %s", given->path,
 			  strerror(-err));
 	else
 		err = link_module(m, p, d);
 	if (err) {
-		instance_destroy(&m->in, true);
-		free(m);
+		module_free(m);
 		return err;
 	}
 	m->index = r->count;
@@ -248,6 +281,7 @@ static void *run_module(void *from)
 	struct diag d = {0};
 
 	signals_enter(&m->in.signals);
+	m->in.began = stats_now();
 	int err = engine_instance_run(m->wasm, &result, &d);
 	bool failed = err || result.end == ENGINE_TRAPPED;
 	if (failed)
@@ -359,15 +393,23 @@ struct cache *runtime_cache(const struct runtime *r)
 	return r->cache;
 }
 
+void runtime_stats(struct runtime *r, runtime_stats_fn fn, void *ctx)
+{
+	for (size_t i = 0; r->options.stats && i < r->count; i++) {
+		struct running *m = r->modules[i];
+		pthread_mutex_lock(&m->stats.lock);
+		stats_look(&m->stats);
+		fn(ctx, m->name, &m->stats);
+		pthread_mutex_unlock(&m->stats.lock);
+	}
+}
+
 void runtime_free(struct runtime *r)
 {
 	if (!r)
 		return;
-	for (size_t i = 0; i < r->count; i++) {
-		instance_destroy(&r->modules[i]->in, true);
-		engine_instance_free(r->modules[i]->wasm);
-		free(r->modules[i]);
-	}
+	for (size_t i = 0; i < r->count; i++)
+		module_free(r->modules[i]);
 	free(r->modules);
 	for (struct program *p = r->programs, *next; p; p = next) {
 		next = p->next;

@@ -16,6 +16,7 @@
 
 struct cache;
 struct runtime;
+struct stats; /* stats.h */
 
 enum runtime_level { RUNTIME_ERROR, RUNTIME_WARN, RUNTIME_INFO, RUNTIME_DEBUG };
 
@@ -42,6 +43,7 @@ struct runtime_options {
 	runtime_log_fn log;
 	void *log_ctx;
 	enum runtime_level log_level;
+	bool stats; /* counts what runtime_stats() tells */
 };
 
 struct runtime_module {
@@ -84,6 +86,14 @@ typedef void (*runtime_ended_fn)(void *ctx, size_t index, const struct engine_re
  * several have a thread each. Once only.
  */
 void runtime_run(struct runtime *r, runtime_ended_fn ended, void *ctx);
+
+/*
+ * Calls fn for each module that was added, with what it did until now; its lists are locked
+ * meanwhile. At any time between runtime_new() and runtime_free(), when no runtime_add() is under
+ * way, and from any thread. Nothing without the option.
+ */
+typedef void (*runtime_stats_fn)(void *ctx, const char *module, const struct stats *s);
+void runtime_stats(struct runtime *r, runtime_stats_fn fn, void *ctx);
 
 void runtime_free(struct runtime *r); /* r may be NULL */
 

@@ -22,6 +22,8 @@ static unsigned int handlers; /* that run now */
 static pthread_mutex_t sinks_lock = PTHREAD_MUTEX_INITIALIZER;
 static uint32_t known;     /* signals that a module ever set */
 static uint32_t inherited; /* those of them that this process was started with as ignored */
+static int told, told_fd;  /* signals_tell() */
+static uint32_t ending;    /* signals_end() */
 
 static uint32_t bit_of(int signo)
 {
@@ -72,7 +74,7 @@ static bool is_end(int signo)
 	case SIGTTOU:
 		return false;
 	default:
-		return true;
+		return signo != told;
 	}
 }
 
@@ -117,12 +119,19 @@ static bool give(struct signal_sink *s, int signo)
 static void handle(int signo)
 {
 	int saved_errno = errno;
-	bool impatient = false;
+	bool impatient = false, caught = false;
+	uint64_t one = 1;
 
 	__atomic_add_fetch(&handlers, 1, __ATOMIC_SEQ_CST);
 	for (struct signal_sink *s = __atomic_load_n(&sinks, __ATOMIC_SEQ_CST); s;
-	     s = __atomic_load_n(&s->next, __ATOMIC_SEQ_CST))
+	     s = __atomic_load_n(&s->next, __ATOMIC_SEQ_CST)) {
+		caught |= load(&s->caught) & bit_of(signo);
 		impatient |= give(s, signo);
+	}
+	if (signo == told && !caught) {
+		ssize_t n = write(told_fd, &one, sizeof(one));
+		(void)n;
+	}
 	if (impatient)
 		act_as_if_uncaught(signo);
 	__atomic_sub_fetch(&handlers, 1, __ATOMIC_SEQ_CST);
@@ -141,7 +150,8 @@ static int apply(int signo)
 		ignored |= !catches && ignores;
 		neither |= !catches && !ignores;
 	}
-	if (caught || (ignored && neither))
+	bool own = signo == told || ending & bit_of(signo);
+	if (caught || (ignored && neither) || (own && neither))
 		sa.sa_handler = handle;
 	else if (ignored)
 		sa.sa_handler = SIG_IGN;
@@ -177,6 +187,9 @@ int signals_init(struct signal_sink *s)
 	s->ignored = inherited;
 	s->next = sinks;
 	__atomic_store_n(&sinks, s, __ATOMIC_SEQ_CST);
+	for (int signo = 1; signo <= SIGNALS_LAST && (told || ending); signo++)
+		if (signo == told || ending & bit_of(signo))
+			apply(signo);
 	end_change(&saved);
 	return 0;
 }
@@ -203,6 +216,30 @@ void signals_destroy(struct signal_sink *s)
 	end_change(&saved);
 	close(s->event_fd);
 	s->event_fd = -1;
+}
+
+void signals_tell(int signo, int fd)
+{
+	sigset_t saved;
+
+	begin_change(&saved);
+	get_to_know(signo);
+	told_fd = fd;
+	told = signo;
+	apply(signo);
+	end_change(&saved);
+}
+
+void signals_end(uint32_t mask)
+{
+	sigset_t saved;
+
+	begin_change(&saved);
+	ending = mask;
+	for (int signo = 1; signo <= SIGNALS_LAST; signo++)
+		if (mask & bit_of(signo))
+			get_to_know(signo);
+	end_change(&saved);
 }
 
 void signals_enter(struct signal_sink *s)

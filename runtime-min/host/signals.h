@@ -45,6 +45,14 @@ void signals_enter(struct signal_sink *s);
  * threads that run modules beside each other. *saved: what to give back to pthread_sigmask(). */
 void signals_block(sigset_t *saved);
 
+/*
+ * For who runs modules: what signals do that no module catches, in place of their defaults.
+ * tell: signo adds to the eventfd fd, as long as the process lives. end: those of the mask (bit
+ * signo-1) end the modules, as if another one caught them, and not the process.
+ */
+void signals_tell(int signo, int fd);
+void signals_end(uint32_t mask);
+
 /* Where the module sees its caught signals; NULL: nowhere. */
 void signals_set_shared(struct signal_sink *s, uint32_t *word);
 

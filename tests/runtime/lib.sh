@@ -134,6 +134,15 @@ start() {
 	pids+=("$pid")
 }
 
+# wbpf-run with those arguments in the background, as start does it: start_all ARGS...
+start_all() {
+	out=$work/run.out err=$work/run.err
+	: >"$out"
+	env --default-signal=INT,QUIT,TERM,USR1 "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null &
+	pid=$!
+	pids+=("$pid")
+}
+
 # Waits until the running program has printed a line that matches: wait_line PATTERN [SECONDS]
 wait_line() {
 	local i

@@ -2,6 +2,7 @@
 /* wbpf-run: runs a module. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,8 +14,10 @@
 #include "base/cli.h"
 #include "commands.h"
 #include "host/runtime.h"
+#include "host/stats.h"
 #include "modules.h"
 #include "report.h"
+#include "stats.h"
 
 /* The module's exit statuses are its own; these are ours, the second with the signal's number. */
 enum { EXIT_NOT_RUN = 125, EXIT_SIGNAL = 128, EXIT_TRAP = 134 };
@@ -45,6 +48,8 @@ struct options {
 	bool single; /* "--" is in front of the module */
 	struct modules modules;
 	struct report report;
+	bool stats;
+	uint64_t started; /* stats_now() at the start of main() */
 };
 
 static int set_env(void *to, const char *value, struct diag *d)
@@ -146,6 +151,12 @@ static int set_module(void *to, const char *value, struct diag *d)
 	return modules_add_words(&((struct options *)to)->modules, value, d);
 }
 
+static int set_stats(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->stats = true;
+	return 0;
+}
+
 static int set_log_level(void *to, const char *value, struct diag *d)
 {
 	if (report_level(value, &((struct options *)to)->report.level))
@@ -215,6 +226,14 @@ static const struct cli_option run_options[] = {
 	 "Allows modules that 'wbpf-run compile -o' wrote. Their machine code runs as it is, "
 	 "outside any sandbox if it means to: only for files that are trusted as programs are.",
 	 set_precompiled},
+	{"stats", 0, NULL,
+	 "Says at the end, and before at each SIGUSR1, what the modules loaded and attached, what "
+	 "they "
+	 "took from ring buffers and perf buffers and what was lost, what they called bpf(2) for, "
+	 "and how "
+	 "long each step of their start took. A module that catches SIGUSR1 gets it in place of "
+	 "that.",
+	 set_stats},
 	{"log-level", 0, "LEVEL",
 	 "Says on standard error what is of that level or worse: error (wbpf-run's own, the "
 	 "default, "
@@ -268,6 +287,7 @@ struct ends {
 	const struct modules *modules;
 	struct report *report;
 	int status; /* of the first that did not end with 0 */
+	int signal; /* that ended it, if one did */
 };
 
 static int status_of(const struct engine_result *result)
@@ -291,8 +311,10 @@ static void tell_end(void *ctx, size_t index, const struct engine_result *result
 	const char *name = e->modules->list[index].name;
 	int status = status_of(result);
 
-	if (!e->status)
+	if (!e->status) {
 		e->status = status;
+		e->signal = result && result->end == ENGINE_STOPPED ? result->status : 0;
+	}
 	if (!result)
 		report_line(e->report, RUNTIME_ERROR, NULL, "%s", d->text);
 	else if (result->end == ENGINE_TRAPPED)
@@ -345,6 +367,15 @@ static void allow_descriptors(void)
 	}
 }
 
+/* As the signal would have ended the process, had the modules not been ended in order. */
+static void end_by(int signo)
+{
+	if (!signo)
+		return;
+	signal(signo, SIG_DFL);
+	raise(signo);
+}
+
 static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 {
 	struct options *o = from;
@@ -358,22 +389,35 @@ static int run(void *from, int argc, char **argv, int *ret_exit, struct diag *d)
 		.log = hear,
 		.log_ctx = &o->report,
 		.log_level = o->report.level,
+		.stats = o->stats,
 	};
 	struct ends ends = {.modules = &o->modules, .report = &o->report};
 	struct runtime *r = NULL;
+	struct stats_watch *watch = NULL;
 
 	o->report.several = o->modules.count > 1;
 	if (o->report.several)
 		allow_descriptors();
-	int err = runtime_new(&options, &r, d);
+	int err = o->stats ? stats_watch_new(&o->report, o->started, &watch) : 0;
+	if (err)
+		diag_fail(d, err, "cannot prepare the statistics: %s", strerror(-err));
+	else
+		err = runtime_new(&options, &r, d);
 
 	for (size_t i = 0; i < o->modules.count && !err; i++) {
 		const struct runtime_module m = describe(o, i);
 		err = runtime_add(r, &m, d);
 	}
+	stats_watch_runtime(watch, r);
 	if (!err)
 		runtime_run(r, tell_end, &ends);
+	if (!err)
+		stats_watch_print(watch);
+	stats_watch_runtime(watch, NULL);
+	stats_watch_free(watch);
 	runtime_free(r);
+	if (o->stats)
+		end_by(ends.signal);
 	if (err)
 		report_line(&o->report, RUNTIME_ERROR, NULL, "%s", d->text);
 	*ret_exit = err ? EXIT_NOT_RUN : ends.status;
@@ -427,7 +471,7 @@ int main(int argc, char **argv)
 		 1, -1, compile_options, run_compile, .check = check_compile},
 		{0},
 	};
-	struct options options = {.report = REPORT_START};
+	struct options options = {.report = REPORT_START, .started = stats_now()};
 	const struct cli_program program = {
 		.name = "wbpf-run",
 		.version = WBPF_VERSION,

@@ -104,9 +104,10 @@ void report_object(struct report *r, const char *source, struct cJSON *object)
 {
 	cJSON *line = begin(levels[RUNTIME_INFO], NULL, source);
 
-	while (object->child)
-		cJSON_AddItemToObject(line, object->child->string,
-				      cJSON_DetachItemViaPointer(object, object->child));
+	while (object->child) {
+		cJSON *item = cJSON_DetachItemViaPointer(object, object->child);
+		cJSON_AddItemToObject(line, item->string, item);
+	}
 	cJSON_Delete(object);
 	write_object(r, line);
 }

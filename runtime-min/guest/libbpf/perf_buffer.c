@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/libbpf/counts.h"
 #include "guest/libbpf/object.h"
 #include "guest/libbpf/perf_buffer.h"
 #include "guest/pages.h"
@@ -170,9 +171,13 @@ static struct perf_buffer *open_all(int map_fd, size_t pages, struct perf_event_
 	pb->map_fd = map_fd;
 	pb->page_size = wbpf_page_size();
 	pb->size = pages * pb->page_size;
+	pb->counts.map = map_fd;
+	pb->counts.size = pb->size;
 	err = open_buffers(pb, attr, which, info.max_entries);
-	if (!err)
+	if (!err) {
+		wbpf_counts_tell(&pb->counts, sizeof(pb->counts));
 		return pb;
+	}
 	perf_buffer__free(pb);
 	return ret_null(err);
 }
@@ -218,6 +223,7 @@ void perf_buffer__free(struct perf_buffer *pb)
 	/* What libbpf_get_error() takes for an error is none either. */
 	if (!pb || (uintptr_t)pb >= (uintptr_t)-4095)
 		return;
+	wbpf_counts_tell(&pb->counts, 0);
 	for (size_t i = 0; i < pb->count; i++) {
 		bpf_map_delete_elem(pb->map_fd, &pb->buffers[i]->key);
 		buffer_free(pb, pb->buffers[i]);

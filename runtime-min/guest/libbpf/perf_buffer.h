@@ -25,6 +25,7 @@ struct buffer {
 	/* While records are taken: to where, the position behind the current one, what was said. */
 	uint64_t head, next;
 	int said;
+	uint32_t records; /* taken, and not yet in the account */
 };
 
 struct perf_buffer {
@@ -38,6 +39,7 @@ struct perf_buffer {
 	size_t count;              /* how many buffers there are */
 	wbpf_handle poll;
 	int map_fd;
+	struct wbpf_counts counts;
 };
 
 /*

@@ -15,8 +15,12 @@
 /* A record that is no plain sample. What the callback of raw events returned. */
 static __attribute__((noinline)) int give(struct buffer *b, struct perf_event_header *header)
 {
-	const struct perf_buffer *pb = b->of;
+	struct perf_buffer *pb = b->of;
 
+	if (header->type == PERF_RECORD_LOST) {
+		pb->counts.lost += ((const struct lost *)header)->lost;
+		b->records--;
+	}
 	if (pb->event_cb)
 		return pb->event_cb(pb->ctx, b->cpu, header);
 	if (header->type == PERF_RECORD_LOST) {
@@ -74,6 +78,7 @@ static __attribute__((noinline)) uint64_t take(struct buffer *b)
 		}
 		tail += size;
 		b->next = tail;
+		b->records++;
 		if (__builtin_expect(header->type == PERF_RECORD_SAMPLE && pb->sample_cb, 1)) {
 			struct sample *s = (struct sample *)header;
 
@@ -89,17 +94,32 @@ static __attribute__((noinline)) uint64_t take(struct buffer *b)
 	return tail;
 }
 
+/* How full it was, what was taken of it. */
+static void keep_account(struct buffer *b, uint64_t waiting, uint64_t bytes)
+{
+	struct wbpf_counts *counts = &b->of->counts;
+
+	counts->records += b->records;
+	b->records = 0;
+	counts->bytes += bytes;
+	if (counts->highest < waiting)
+		counts->highest = waiting;
+}
+
 int wbpf_perf_consume(struct buffer *b)
 {
 	/* Of one that is under way, whose callback has come back here. */
 	const uint64_t head = b->head;
 	const int said = b->said;
-	uint64_t tail;
+	const uint64_t first = b->page->data_tail;
+	uint64_t tail, waiting;
 	int ret;
 
 	b->head = wbpf_load_acquire((const volatile uint64_t *)&b->page->data_head);
 	b->said = LIBBPF_PERF_EVENT_CONT;
+	waiting = b->head - first;
 	tail = take(b);
+	keep_account(b, waiting, tail - first);
 	ret = b->said;
 	b->head = head;
 	b->said = said;

@@ -27,8 +27,8 @@ struct ring {
 	size_t left;       /* while running is set: how many may still be taken */
 	int running;       /* how deep in callbacks */
 	uint32_t listed;   /* the last wait that said that it is ready, by its number from 1 on */
-	wbpf_handle map;
-	uint8_t *area; /* what is mapped: begins with the consumer's page */
+	uint8_t *area;     /* what is mapped: begins with the consumer's page */
+	struct wbpf_counts counts; /* records: those that went to the callback, ever */
 };
 
 /*

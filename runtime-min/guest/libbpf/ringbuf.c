@@ -9,6 +9,7 @@
 
 #include <bpf/bpf.h>
 
+#include "guest/libbpf/counts.h"
 #include "guest/libbpf/object.h"
 #include "guest/libbpf/order.h"
 #include "guest/libbpf/ring.h"
@@ -59,6 +60,7 @@ static int64_t consume(struct ring *r, size_t max)
 			wbpf_store_release(r->consumer, r->position);
 		given_back = r->position;
 	}
+	r->counts.records += max - r->left + (ret < 0);
 	if (ret >= 0)
 		ret = (int64_t)(max - r->left);
 	r->bound = bound;
@@ -76,6 +78,7 @@ static void ring_free(struct ring *r)
 {
 	if (!r)
 		return;
+	wbpf_counts_tell(&r->counts, 0);
 	wbpf_ring_unmap(r->area, (uint32_t)r->size);
 	free(r);
 }
@@ -102,7 +105,7 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 		return ret_null(-ENOMEM);
 	r->callback = callback;
 	r->ctx = ctx;
-	r->map = map_fd;
+	r->counts.map = map_fd;
 	r->size = info.max_entries;
 	r->mask = info.max_entries - 1;
 	err = wbpf_ring_map(map_fd, info.max_entries, false, &r->area);
@@ -110,6 +113,8 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 		r->consumer = (volatile uint64_t *)r->area;
 		r->producer = (const volatile uint64_t *)(r->area + page);
 		r->data = r->area + 2 * page;
+		r->counts.ring = (wbpf_addr)(uintptr_t)r->area;
+		wbpf_counts_tell(&r->counts, sizeof(r->counts));
 		return r;
 	}
 	warn("ringbuf: failed to map the memory of map fd=%d: %s\n", map_fd, strerror(-err));
@@ -293,7 +298,7 @@ size_t ring__size(const struct ring *r)
 
 int ring__map_fd(const struct ring *r)
 {
-	return r->map;
+	return r->counts.map;
 }
 
 int ring__consume_n(struct ring *r, size_t max)
