@@ -9,16 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/strbuf.h"
 #include "host/cache.h"
 #include "host/engine_wasmtime.h"
 
-enum { NICE = 10 }; /* of the thread */
+/* Of the thread: it goes last, and begins when the module's start is over. */
+enum { NICE = 10, DELAY_MS = 100 };
 
 struct background {
 	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t hurry;
+	bool hurried; /* the module has ended already */
 	struct engine *engine;
 	struct cache *cache; /* the caller's of engine_module_new() */
 	struct cache_key key;
@@ -91,11 +96,26 @@ static void keep_compiled(struct cache *cache, const struct cache_key *key, cons
 /* --- in the background -------------------------------------------------------------------------
  */
 
+static void wait_for_start(struct background *b)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += DELAY_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	pthread_mutex_lock(&b->lock);
+	while (!b->hurried && pthread_cond_timedwait(&b->hurry, &b->lock, &until) != ETIMEDOUT)
+		;
+	pthread_mutex_unlock(&b->lock);
+}
+
 static void *optimize(void *arg)
 {
 	struct background *b = arg;
 	wasmtime_module_t *m = NULL;
 
+	wait_for_start(b);
 	/* Of this thread only, as Linux has it; what the module does goes first. */
 	setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
 	wasm_engine_t *engine = engine_wasm_new(b->engine, ENGINE_BACKGROUND);
@@ -123,6 +143,14 @@ static int start_thread(struct background *b)
 	return err;
 }
 
+static void free_background(struct background *b)
+{
+	pthread_cond_destroy(&b->hurry);
+	pthread_mutex_destroy(&b->lock);
+	free(b->label);
+	free(b);
+}
+
 /* Failure does not matter here either. */
 static void optimize_later(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
 			   struct cache *cache, const struct cache_key *key)
@@ -134,21 +162,24 @@ static void optimize_later(struct engine *e, struct engine_module *m, const void
 	*b = (struct background){.engine = e, .cache = cache, .key = *key, .len = len};
 	memcpy(b->bytes, bytes, len);
 	b->label = strdup(m->name);
-	if (!b->label || start_thread(b)) {
-		free(b->label);
-		free(b);
-		return;
-	}
-	m->background = b;
+	pthread_mutex_init(&b->lock, NULL);
+	pthread_cond_init(&b->hurry, NULL);
+	if (b->label && !start_thread(b))
+		m->background = b;
+	else
+		free_background(b);
 }
 
 static void finish_background(struct background *b)
 {
 	if (!b)
 		return;
+	pthread_mutex_lock(&b->lock);
+	b->hurried = true;
+	pthread_cond_signal(&b->hurry);
+	pthread_mutex_unlock(&b->lock);
 	pthread_join(b->thread, NULL);
-	free(b->label);
-	free(b);
+	free_background(b);
 }
 
 /* --- compiling ---------------------------------------------------------------------------------
