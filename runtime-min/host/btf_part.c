@@ -32,7 +32,6 @@ struct name_slot {
 struct maker {
 	const struct btf_needs *needs;
 	const struct kernel_btf *kernel;
-	uint32_t *offsets; /* of each type; by id */
 	uint8_t *kept;     /* how much of each type; by id */
 	uint32_t *numbers; /* without ids: what a type becomes; 0: nothing */
 	uint32_t *stack;   /* types whose parts are still to be marked */
@@ -47,7 +46,7 @@ struct maker {
 
 static const struct btf_type *type_at(const struct maker *m, uint32_t id)
 {
-	return (const struct btf_type *)(m->kernel->types + m->offsets[id]);
+	return kernel_btf_type(m->kernel, id - 1);
 }
 
 static const char *name_of(const struct maker *m, const struct btf_type *t)
@@ -162,20 +161,13 @@ static void keep_if_wanted(struct maker *m, uint32_t id, const struct btf_type *
 static void search(struct maker *m)
 {
 	uint8_t wanted[(1 << 16) / 8] = {0};
-	const struct btf_type *t;
-	uint32_t offset = 0;
 
 	for (size_t i = 0; i < m->needs->count; i++) {
 		uint16_t b = beginning(m->needs->all[i].name);
 		wanted[b / 8] |= (uint8_t)(1 << b % 8);
 	}
 	for (uint32_t id = 1; id < m->count; id++) {
-		m->offsets[id] = offset;
-		t = kernel_btf_next(m->kernel, &offset);
-		if (!t) {
-			m->err = -EINVAL;
-			return;
-		}
+		const struct btf_type *t = type_at(m, id);
 		const char *name = name_of(m, t);
 		uint16_t b = beginning(name);
 		if (wanted[b / 8] & 1 << b % 8 && *name)
@@ -393,11 +385,10 @@ int btf_part_make(const struct btf_needs *n, const struct kernel_btf *kernel, st
 {
 	struct maker m = {.needs = n, .kernel = kernel, .count = kernel->count + 1};
 
-	m.offsets = malloc(m.count * sizeof(*m.offsets));
 	m.kept = calloc(m.count, 1);
 	m.found = calloc(n->count ? n->count : 1, sizeof(*m.found));
 	m.numbers = n->ids ? NULL : calloc(m.count, sizeof(*m.numbers));
-	if (!m.offsets || !m.kept || !m.found || (!n->ids && !m.numbers))
+	if (!m.kept || !m.found || (!n->ids && !m.numbers))
 		m.err = -ENOMEM;
 	else
 		search(&m);
@@ -409,7 +400,6 @@ int btf_part_make(const struct btf_needs *n, const struct kernel_btf *kernel, st
 					   : strbuf_error(ret);
 	strbuf_free(&m.types);
 	strbuf_free(&m.strs);
-	free(m.offsets);
 	free(m.kept);
 	free(m.numbers);
 	free(m.stack);

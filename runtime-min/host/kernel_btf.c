@@ -137,12 +137,16 @@ const struct btf_type *kernel_btf_next(const struct kernel_btf *b, uint32_t *off
 	return t;
 }
 
-static int count_types(struct kernel_btf *b)
+static int find_types(struct kernel_btf *b)
 {
-	uint32_t offset = 0;
+	const size_t most = b->types_len / sizeof(struct btf_type);
+	uint32_t offset = 0, next = 0;
 
-	while (kernel_btf_next(b, &offset))
-		b->count++;
+	b->offsets = malloc((most ? most : 1) * sizeof(*b->offsets));
+	if (!b->offsets)
+		return -ENOMEM;
+	for (; kernel_btf_next(b, &next); offset = next)
+		b->offsets[b->count++] = offset;
 	return offset == b->types_len ? 0 : -EINVAL;
 }
 
@@ -166,7 +170,7 @@ static int take_header(struct kernel_btf *b)
 	/* So that every string ends. */
 	if (b->strs_len && b->strs[b->strs_len - 1])
 		return -EINVAL;
-	return count_types(b);
+	return find_types(b);
 }
 
 static void free_one(struct kernel_btf *b)
@@ -175,6 +179,7 @@ static void free_one(struct kernel_btf *b)
 		munmap(b->data, b->size);
 	else
 		free(b->data);
+	free(b->offsets);
 	free(b->name);
 	free(b);
 }
@@ -229,33 +234,26 @@ static const char *string_at(const struct kernel_btf *b, uint32_t offset)
 
 int32_t kernel_btf_find(const struct kernel_btf *b, const char *name, int32_t kind)
 {
-	const struct btf_type *t;
-	uint32_t offset = 0;
-
-	for (uint32_t id = b->first_id; (t = kernel_btf_next(b, &offset)); id++) {
+	for (uint32_t i = 0; i < b->count; i++) {
+		const struct btf_type *t = kernel_btf_type(b, i);
 		if (kind >= 0 && BTF_INFO_KIND(t->info) != (uint32_t)kind)
 			continue;
 		if (!strcmp(string_at(b, t->name_off), name))
-			return (int32_t)id;
+			return (int32_t)(b->first_id + i);
 	}
 	return -ENOENT;
 }
 
 const char *kernel_btf_name(const struct kernel_btf *b, uint32_t id, uint32_t *kind)
 {
-	const struct btf_type *t;
-	uint32_t offset = 0;
-
 	if (b->base && id < b->first_id)
 		return kernel_btf_name(b->base, id, kind);
-	for (uint32_t at = b->first_id; (t = kernel_btf_next(b, &offset)); at++) {
-		if (at != id)
-			continue;
-		if (kind)
-			*kind = BTF_INFO_KIND(t->info);
-		return string_at(b, t->name_off);
-	}
-	return NULL;
+	if (id < b->first_id || id - b->first_id >= b->count)
+		return NULL;
+	const struct btf_type *t = kernel_btf_type(b, id - b->first_id);
+	if (kind)
+		*kind = BTF_INFO_KIND(t->info);
+	return string_at(b, t->name_off);
 }
 
 void kernel_btf_free(struct kernel_btf *list)

@@ -28,7 +28,8 @@ struct kernel_btf {
 	uint32_t strs_len;
 	const struct kernel_btf *base; /* vmlinux, for a module's; NULL: this is it */
 	uint32_t first_id;
-	uint32_t count; /* types of its own */
+	uint32_t count;    /* types of its own */
+	uint32_t *offsets; /* where each of them begins, bytes from the first; owned */
 };
 
 /*
@@ -40,6 +41,12 @@ int kernel_btf_get(struct kernel_btf **list, const char *name, const struct kern
 /* The type at *offset (bytes from the first of its own), which moves behind it; NULL at the end,
  * and where the rest is not as it should be. Only types and types_len need to be set. */
 const struct btf_type *kernel_btf_next(const struct kernel_btf *b, uint32_t *offset);
+
+/* The index-th of its own, which must be below count. */
+static inline const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t index)
+{
+	return (const struct btf_type *)(b->types + b->offsets[index]);
+}
 
 /* The lowest id of its own types with that name and kind (-1: any), or -ENOENT. */
 int32_t kernel_btf_find(const struct kernel_btf *b, const char *name, int32_t kind);
