@@ -158,8 +158,21 @@ static void keep_if_wanted(struct maker *m, uint32_t id, const struct btf_type *
 	}
 }
 
+/* The kinds that are asked for, as bits. */
+static uint32_t wanted_kinds(const struct btf_needs *n)
+{
+	uint32_t kinds = 0;
+
+	for (size_t i = 0; i < n->count; i++)
+		for (uint32_t kind = 0; kind <= BTF_KIND_MAX; kind++)
+			kinds |= btf_kinds_fit(kind, n->all[i].kind) ? 1u << kind : 0;
+	return kinds;
+}
+
+/* Names are far from their types: they are looked at as seldom as can be. */
 static void search(struct maker *m)
 {
+	const uint32_t kinds = wanted_kinds(m->needs);
 	uint8_t wanted[(1 << 16) / 8] = {0};
 
 	for (size_t i = 0; i < m->needs->count; i++) {
@@ -168,6 +181,8 @@ static void search(struct maker *m)
 	}
 	for (uint32_t id = 1; id < m->count; id++) {
 		const struct btf_type *t = type_at(m, id);
+		if (!(kinds >> BTF_INFO_KIND(t->info) & 1))
+			continue;
 		const char *name = name_of(m, t);
 		uint16_t b = beginning(name);
 		if (wanted[b / 8] & 1 << b % 8 && *name)
