@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "host/cache.h"
 #include "host/calls.h"
+#include "host/features.h"
 #include "host/instance.h"
 #include "host/precompiled.h"
 #include "host/sections.h"
@@ -119,6 +120,10 @@ static int program_read(struct runtime *r, const char *path, struct program *p, 
 
 	parts.module = strbuf_str(&bytes);
 	parts.module_len = bytes.len;
+	/* As long as this takes the engine is in the making. */
+	if (!err && !r->programs &&
+	    memmem(parts.module, parts.module_len, WBPF_ABI_MODULE, strlen(WBPF_ABI_MODULE)))
+		features_ask();
 	if (!err && precompiled_is(strbuf_str(&bytes), bytes.len))
 		err = program_restore(r, path, &bytes, &parts, p, d);
 	if (!err && !p->compiled)
