@@ -188,8 +188,13 @@ struct btf *__wrap_btf__load_vmlinux_btf(void)
 {
 	struct btf_view *v = current;
 
-	if (v && v->has_needs && !v->needs.whole && !v->part && !take_part(v))
-		return v->part;
+	if (v && v->has_needs && !v->needs.whole && !v->part) {
+		current = NULL; /* where the kernel's types are read with libbpf, it reads all */
+		int err = take_part(v);
+		current = v;
+		if (!err)
+			return v->part;
+	}
 	if (v)
 		v->source = BTF_VIEW_WHOLE;
 	return __real_btf__load_vmlinux_btf();
