@@ -232,32 +232,35 @@ static void read_sections(struct source *s)
 	}
 }
 
+const char *btf_target_prefix(const struct bpf_program *p)
+{
+	switch ((unsigned int)bpf_program__expected_attach_type(p)) {
+	case BPF_TRACE_RAW_TP:
+		return "btf_trace_";
+	case BPF_LSM_MAC:
+	case BPF_LSM_CGROUP:
+		return "bpf_lsm_";
+	case BPF_TRACE_ITER:
+		return "bpf_iter_";
+	default:
+		return "";
+	}
+}
+
 /* Where a program goes, as its section says; libbpf_find_attach_btf_id(). */
 static void add_target(struct source *s, const struct bpf_program *p)
 {
 	const char *slash = strchr(bpf_program__section_name(p), '/');
-	const char *target = slash ? slash + 1 : NULL, *prefix = "";
-	uint32_t kind = BTF_KIND_FUNC;
 
 	s->needs->ids = true;
-	if (!target)
+	if (!slash)
 		return;
-	switch ((unsigned int)bpf_program__expected_attach_type(p)) {
-	case BPF_TRACE_RAW_TP:
-		prefix = "btf_trace_";
-		kind = BTF_KIND_TYPEDEF;
-		break;
-	case BPF_LSM_MAC:
-	case BPF_LSM_CGROUP:
-		prefix = "bpf_lsm_";
-		break;
-	case BPF_TRACE_ITER:
-		prefix = "bpf_iter_";
-		break;
-	}
-	char *name = str_printf("%s%s", prefix, target);
+	const char *prefix = btf_target_prefix(p);
+	bool is_tracepoint = bpf_program__expected_attach_type(p) == BPF_TRACE_RAW_TP;
+	char *name = str_printf("%s%s", prefix, slash + 1);
 	if (name)
-		add(s, BTF_NEED_NAME, kind, name, strlen(name));
+		add(s, BTF_NEED_NAME, is_tracepoint ? BTF_KIND_TYPEDEF : BTF_KIND_FUNC, name,
+		    strlen(name));
 	else
 		s->err = -ENOMEM;
 	free(name);

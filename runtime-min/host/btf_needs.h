@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 struct bpf_object;
+struct bpf_program;
 
 enum btf_need_how {
 	BTF_NEED_FIELDS =
@@ -48,6 +49,9 @@ void btf_needs_free(struct btf_needs *n);
 
 /* Bytes of the name before its flavor ("task_struct" of "task_struct___old"). */
 size_t btf_essential_len(const char *name);
+
+/* What stands before a tracing program's target in the name of the kernel's type for it. */
+const char *btf_target_prefix(const struct bpf_program *p);
 
 /* CO-RE takes the two kinds of enums for one. */
 bool btf_kinds_fit(uint32_t a, uint32_t b);

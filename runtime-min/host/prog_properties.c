@@ -13,6 +13,7 @@
 #include <bpf/libbpf.h>
 #include <linux/btf.h>
 
+#include "host/btf_needs.h"
 #include "host/instance.h"
 #include "host/kernel_btf.h"
 #include "host/log.h"
@@ -146,7 +147,7 @@ static int set_log(struct instance *in, const struct handle *h, wbpf_addr buf, u
 static char *name_in_kernel(struct instance *in, const struct bpf_program *p, uint32_t id)
 {
 	const struct kernel_btf *btf;
-	const char *prefix = "";
+	const char *prefix = btf_target_prefix(p);
 	uint32_t kind = 0;
 
 	if (kernel_btf_get(&in->btfs, KERNEL_BTF_VMLINUX, &btf))
@@ -154,17 +155,6 @@ static char *name_in_kernel(struct instance *in, const struct bpf_program *p, ui
 	const char *name = kernel_btf_name(btf, id, &kind);
 	if (!name || kernel_btf_find(btf, name, (int32_t)kind) != (int32_t)id)
 		return NULL;
-	switch ((unsigned int)bpf_program__expected_attach_type(p)) {
-	case BPF_TRACE_RAW_TP:
-		prefix = "btf_trace_";
-		break;
-	case BPF_LSM_MAC:
-	case BPF_LSM_CGROUP:
-		prefix = "bpf_lsm_";
-		break;
-	case BPF_TRACE_ITER:
-		prefix = "bpf_iter_";
-	}
 	size_t len = strlen(prefix);
 	return strncmp(name, prefix, len) ? NULL : strdup(name + len);
 }
