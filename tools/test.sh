@@ -22,15 +22,30 @@ unchecked='^((bench|lint|project)\.|kernels\.(judge|run)-)'
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 failed=0
+# What has the live kernel to itself, or measures, runs alone; the others two at a time.
+apart='^(cli|fuzz|golden|kernels|oracle|project|property|unit)\.'
+run_tests() { # LOG FOLDER EXCLUDED [CTEST-OPTION...]
+	local log=$1 dir=$2 excluded=$3
+	shift 3
+	ctest --test-dir "$dir" --output-on-failure -E "$excluded" "$@" 2>&1 | tee -a "$log" || failed=1
+}
+run_all_tests() { # LOG FOLDER EXCLUDED [CTEST-OPTION...]
+	if (($# > 3)); then
+		run_tests "$@"
+	else
+		run_tests "$@" -R "$apart" -j "$(nproc)"
+		run_tests "$1" "$2" "$3|$apart"
+	fi
+}
 say "running all tests"
-ctest --test-dir build --output-on-failure "$@" 2>&1 | tee "$logs/build" || failed=1
+run_all_tests "$logs/build" build 'no-such-test' "$@"
 # Figures, of which nothing is asserted.
 awk '/^[0-9]+\/[0-9]+ Testing: / { bench = $3 ~ /^bench\./; name = $3; next }
 bench && /median/ { print "test: " name; on = 1 }
 /^<end of output>/ { on = 0 }
 on' build/Testing/Temporary/LastTest.log 2>/dev/null || true
 say "running the tests of host and generators under ASan and UBSan"
-ctest --test-dir build-asan --output-on-failure -E "$unchecked" "$@" 2>&1 | tee "$logs/asan" || failed=1
+run_all_tests "$logs/asan" build-asan "$unchecked" "$@"
 
 # One line for all; ctest counts a skipped test as passed.
 awk '/^ *[0-9]+\/[0-9]+ Test +#/ {
