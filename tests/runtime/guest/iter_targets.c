@@ -4,14 +4,13 @@
  * refused, and whether the program runs.
  */
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "descriptors.h"
 #include "insns.h"
 #include "iter_targets.skel.h"
 #include "say.h"
@@ -173,24 +172,12 @@ static void try_target(const char *target, int sleepable)
 	iter_targets_bpf__destroy(skel);
 }
 
-static void connect_to_itself(void)
-{
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-	socklen_t len = sizeof(at);
-
-	connection = socket(AF_INET, SOCK_DGRAM, 0);
-	if (bind(connection, (struct sockaddr *)&at, len) ||
-	    getsockname(connection, (struct sockaddr *)&at, &len) ||
-	    connect(connection, (struct sockaddr *)&at, len))
-		say_err("connection", -errno);
-}
-
 int main(void)
 {
 	libbpf_set_print(quiet);
 	group = open_cgroup();
 	process = (int)syscall(__NR_pidfd_open, getpid(), 0);
-	connect_to_itself();
+	connection = open_socket_of_own(true);
 	for (size_t i = 0; i < COUNT(targets); i++)
 		try_target(targets[i], 0);
 	try_target("task", 1);

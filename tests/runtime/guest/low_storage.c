@@ -3,7 +3,6 @@
  * Maps whose keys or values are descriptors of processes, cgroups, sockets and events: what they
  * hold, and what they refuse.
  */
-#include <linux/perf_event.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -13,6 +12,7 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
+#include "descriptors.h"
 #include "insns.h"
 #include "say.h"
 
@@ -25,16 +25,6 @@ static int say_fd(const char *what, int fd)
 static int open_task(void)
 {
 	return (int)syscall(__NR_pidfd_open, getpid(), 0);
-}
-
-static int open_event(void)
-{
-	struct perf_event_attr attr = {.type = PERF_TYPE_SOFTWARE,
-				       .size = sizeof(attr),
-				       .config = PERF_COUNT_SW_BPF_OUTPUT,
-				       .sample_type = PERF_SAMPLE_RAW};
-
-	return (int)syscall(__NR_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
 }
 
 static int open_socket(int type)

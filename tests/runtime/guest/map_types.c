@@ -5,8 +5,6 @@
  * in a BPF file system, and an empty cgroup.
  */
 #include <fcntl.h>
-#include <linux/perf_event.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -16,6 +14,7 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
+#include "descriptors.h"
 #include "insns.h"
 #include "say.h"
 
@@ -135,32 +134,6 @@ static int create(const struct type *t)
 
 /* --- keys and values -------------------------------------------------------------------------- */
 
-static int open_event(void)
-{
-	struct perf_event_attr attr = {.type = PERF_TYPE_SOFTWARE,
-				       .size = sizeof(attr),
-				       .config = PERF_COUNT_SW_BPF_OUTPUT,
-				       .sample_type = PERF_SAMPLE_RAW};
-
-	return (int)syscall(__NR_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-}
-
-/* One that may be among others at its port, or is connected to itself. */
-static int open_socket(bool connected)
-{
-	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-	socklen_t len = sizeof(at);
-	int fd = socket(AF_INET, SOCK_DGRAM, 0), on = 1;
-
-	if (!connected)
-		setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
-	if (bind(fd, (struct sockaddr *)&at, len) ||
-	    getsockname(fd, (struct sockaddr *)&at, &len) ||
-	    (connected && connect(fd, (struct sockaddr *)&at, len)))
-		say_err("socket", -errno);
-	return fd;
-}
-
 static int open_descriptor(enum content content, int i)
 {
 	switch (content) {
@@ -178,9 +151,9 @@ static int open_descriptor(enum content content, int i)
 		return bpf_map_create(BPF_MAP_TYPE_ARRAY, "inner", 4, 4, 1, NULL);
 	case OF_SOCKETS:
 	case CONNECTED:
-		return open_socket(true);
+		return open_socket_of_own(true);
 	case GROUPED:
-		return open_socket(false);
+		return open_socket_of_own(false);
 	case XDP_SOCKETS:
 		return socket(XDP_FAMILY, SOCK_RAW, 0);
 	default:

@@ -21,6 +21,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "probe.h"
+
 union address {
 	struct sockaddr any;
 	struct sockaddr_in in;
@@ -204,45 +206,12 @@ __attribute__((noinline)) unsigned long actor_function(unsigned long number)
 	return number + 100;
 }
 
-/* The note that says where the probe is and how its number is passed, as systemtap's header has it.
- */
-#if defined(__x86_64__) || defined(__aarch64__)
-#define PROBE(number)                                                                              \
-	__asm__ __volatile__(                                                                      \
-		"990: nop\n"                                                                       \
-		".pushsection .note.stapsdt,\"\",\"note\"\n"                                       \
-		".balign 4\n"                                                                      \
-		".4byte 992f-991f, 994f-993f, 3\n"                                                 \
-		"991: .asciz \"stapsdt\"\n"                                                        \
-		"992: .balign 4\n"                                                                 \
-		"993: .8byte 990b\n"                                                               \
-		".8byte _.stapsdt.base\n"                                                          \
-		".8byte 0\n"                                                                       \
-		".asciz \"wbpf\"\n"                                                                \
-		".asciz \"act\"\n"                                                                 \
-		".asciz \"-8@%0\"\n"                                                               \
-		"994: .balign 4\n"                                                                 \
-		".popsection\n"                                                                    \
-		".ifndef _.stapsdt.base\n"                                                         \
-		".pushsection .stapsdt.base,\"aG\",\"progbits\",.stapsdt.base,comdat\n"            \
-		".weak _.stapsdt.base\n"                                                           \
-		".hidden _.stapsdt.base\n"                                                         \
-		"_.stapsdt.base: .space 1\n"                                                       \
-		".size _.stapsdt.base, 1\n"                                                        \
-		".popsection\n"                                                                    \
-		".endif\n"                                                                         \
-		:                                                                                  \
-		: "r"(number))
-#else
-#define PROBE(number) (void)(number)
-#endif
-
 /* Calls what tracing programs can be attached to, in the kernel and here. */
 static int calls(const char *argument)
 {
 	long number = 4711;
 
-	PROBE(number);
+	PROBE("act", number);
 	if (actor_function(17) != 117)
 		return -EINVAL;
 	if (getpgid(0) < 0)
