@@ -32,12 +32,15 @@ static int32_t net(uint32_t op, struct wbpf_net *n)
 
 int main(void)
 {
+	static const uint32_t off;
 	struct wbpf_net hook = {.attach_point = INGRESS},
 			filter = {.attach_point = INGRESS, .tc_handle = 1, .priority = 1},
 			query = {0}, xdp = {.flags = XDP_FLAGS_SKB_MODE};
 
 	begin();
 	int32_t object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
+	/* Not used here, and not every kernel lets root load it. */
+	EQ(h_set(prog_of(object, "elements"), WBPF_KEY_PROG_AUTOLOAD, A(&off), sizeof(off)), 0);
 	if (h_object_load(object) == L_EPERM)
 		return 77;
 	EQ(net(WBPF_NET_XDP_QUERY, &query), 0);
