@@ -42,6 +42,8 @@ static int quiet(enum libbpf_print_level level, const char *fmt, va_list ap)
 static void load(const struct strbuf *file, enum how how, bool prepare, struct cache *cache,
 		 struct loaded *ret)
 {
+	struct bpf_map *m;
+
 	*ret = (struct loaded){0};
 	ret->object = bpf_object__open_mem(file->data, file->len, NULL);
 	ret->err = ret->object ? 0 : -errno;
@@ -50,6 +52,10 @@ static void load(const struct strbuf *file, enum how how, bool prepare, struct c
 					 file->len, ret->object);
 	if (ret->err)
 		return;
+	/* An arena's own wish is an address that sanitizers have for themselves. */
+	bpf_object__for_each_map(m, ret->object)
+		if (bpf_map__type(m) == BPF_MAP_TYPE_ARENA)
+			bpf_map__set_map_extra(m, 0);
 	if (how != ALL)
 		btf_view_enter(&ret->view);
 	ret->err = prepare ? bpf_object__prepare(ret->object) : bpf_object__load(ret->object);

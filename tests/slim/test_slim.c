@@ -33,6 +33,16 @@ struct loaded {
 	int err;
 };
 
+/* The address that an arena wishes for is one that sanitizers have for themselves. */
+static void free_arenas(const struct bpf_object *o)
+{
+	struct bpf_map *m;
+
+	bpf_object__for_each_map(m, o)
+		if (bpf_map__type(m) == BPF_MAP_TYPE_ARENA)
+			bpf_map__set_map_extra(m, 0);
+}
+
 static void load(const struct object *o, struct loaded *ret)
 {
 	struct bpf_program *p;
@@ -41,6 +51,7 @@ static void load(const struct object *o, struct loaded *ret)
 	ret->err = ret->bpf ? 0 : -errno;
 	if (ret->err)
 		return;
+	free_arenas(ret->bpf);
 	ret->logs = calloc(o->prog_count + 1, sizeof(*ret->logs));
 	bpf_object__for_each_program(p, ret->bpf) {
 		char *log = calloc(1, LOG_SIZE);
@@ -57,6 +68,8 @@ static void load(const struct object *o, struct loaded *ret)
 	if (ret->err == -ENOSPC) {
 		bpf_object__close(ret->bpf);
 		ret->bpf = bpf_object__open_mem(o->elf, o->elf_size, NULL);
+		if (ret->bpf)
+			free_arenas(ret->bpf);
 		ret->err = ret->bpf ? bpf_object__load(ret->bpf) : -errno;
 		for (size_t i = 0; i < ret->count; i++)
 			*ret->logs[i] = '\0';
@@ -203,6 +216,11 @@ static int compare_prepared(const struct object *whole, const struct object *sli
 	struct bpf_object *a = bpf_object__open_mem(whole->elf, whole->elf_size, NULL);
 	struct bpf_object *b = bpf_object__open_mem(slim->elf, slim->elf_size, NULL);
 	struct bpf_program *p = NULL, *q = NULL;
+
+	if (a && b) {
+		free_arenas(a);
+		free_arenas(b);
+	}
 	int err_a = a ? bpf_object__prepare(a) : -errno,
 	    err_b = b ? bpf_object__prepare(b) : -errno;
 	int failed = err_a != err_b;

