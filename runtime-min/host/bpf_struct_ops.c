@@ -114,12 +114,20 @@ struct dummy_run {
 	uint64_t addr; /* of the module's state; 0: none */
 };
 
-static bool is_struct_ops_prog(int fd)
+/* Asked once for a program that is loaded, whose type then stays: test runs are done in loops. */
+static bool is_struct_ops_prog(const struct run *r)
 {
+	struct handle *h = handle_find(&r->in->handles, r->first, WBPF_KIND_PROG);
 	struct bpf_prog_info info = {0};
 	uint32_t len = sizeof(info);
 
-	return !bpf_prog_get_info_by_fd(fd, &info, &len) && info.type == BPF_PROG_TYPE_STRUCT_OPS;
+	if (!h)
+		return false;
+	if (!h->type_known && !bpf_prog_get_info_by_fd(h->fd, &info, &len)) {
+		h->type_known = true;
+		h->struct_ops = info.type == BPF_PROG_TYPE_STRUCT_OPS;
+	}
+	return h->struct_ops;
 }
 
 int run_test(struct run *r)
@@ -128,7 +136,7 @@ int run_test(struct run *r)
 	const void *from = (const void *)(uintptr_t)r->attr.test.ctx_in;
 	uint64_t host;
 
-	if (!from || !is_struct_ops_prog((int)r->attr.test.prog_fd))
+	if (!from || !is_struct_ops_prog(r))
 		return 0;
 	struct dummy_run *d = run_alloc(r, sizeof(*d));
 	if (!d)

@@ -30,7 +30,8 @@ struct handle {
 	uint32_t map_type, key_size, value_size;
 	uint32_t insn_cnt; /* programs of an object: the size that its relocations are for */
 	bool own_insns;    /* programs of an object: the module set its instructions */
-	bool struct_ops;   /* links: of a struct_ops map */
+	bool struct_ops;   /* links: of a struct_ops map; programs with type_known: of that type */
+	bool type_known;   /* programs: the kernel was asked, once loaded */
 	bool shared;       /* programs of an object: fd is that of another module's (shares.h) */
 };
 
