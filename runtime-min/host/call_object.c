@@ -265,7 +265,8 @@ static int without_btf(const struct opened *o, int err)
 	return err == -EIO && o->btf_err ? o->btf_err : err;
 }
 
-int object_prepare(struct instance *in, struct opened *o)
+/* What comes before libbpf makes the object's maps. */
+static int begin_to_load(struct instance *in, struct opened *o)
 {
 	int err = map_rule_load(&in->log, o);
 
@@ -277,6 +278,15 @@ int object_prepare(struct instance *in, struct opened *o)
 		return err;
 	open_btf(in, o);
 	o->prepared = true;
+	return 0;
+}
+
+int object_prepare(struct instance *in, struct opened *o)
+{
+	int err = begin_to_load(in, o);
+
+	if (err)
+		return err;
 	btf_view_enter(&o->view);
 	err = without_btf(o, bpf_object__prepare(o->object));
 	btf_view_leave();
@@ -295,14 +305,8 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	if (!h)
 		return -EBADF;
 	log_capture(&in->log);
-	int err = map_rule_load(&in->log, h->opened);
-	if (!err)
-		err = shares_begin(in, h->opened);
-	if (!err)
-		err = map_arena_make(in, h->opened);
+	int err = begin_to_load(in, h->opened);
 	if (!err) {
-		open_btf(in, h->opened);
-		h->opened->prepared = true;
 		btf_view_enter(&h->opened->view);
 		err = without_btf(h->opened, map_arena_load(in, h->opened));
 		btf_view_leave();

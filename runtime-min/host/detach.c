@@ -2,7 +2,6 @@
 #include "host/detach.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include <bpf/libbpf.h>
 
 #include "host/instance.h"
+#include "host/signals.h"
 #include "host/stats.h"
 
 enum { MAX_THREADS = 32, STACK_SIZE = 256 << 10 };
@@ -57,22 +57,18 @@ static void *detach_some(void *arg)
 
 static size_t start(struct worker *workers, size_t wanted, struct work *work)
 {
-	sigset_t all, before;
 	pthread_attr_t attr;
 	size_t n = 0;
 
 	if (pthread_attr_init(&attr))
 		return 0;
 	pthread_attr_setstacksize(&attr, STACK_SIZE);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	for (; n < wanted; n++) {
 		workers[n].work = work;
 		log_init(&workers[n].log);
-		if (pthread_create(&workers[n].thread, &attr, detach_some, &workers[n]))
+		if (signals_new_thread(&workers[n].thread, &attr, detach_some, &workers[n]))
 			break; /* the others do its part */
 	}
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attr);
 	return n;
 }

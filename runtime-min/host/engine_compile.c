@@ -5,7 +5,6 @@
  * fast one's code, while a thread optimizes it for the runs to come.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -15,6 +14,7 @@
 #include "base/strbuf.h"
 #include "host/cache.h"
 #include "host/engine_wasmtime.h"
+#include "host/signals.h"
 
 /* Of the thread: it goes last, and begins when the module's start is over. */
 enum { NICE = 10, DELAY_MS = 100 };
@@ -131,18 +131,6 @@ static void *optimize(void *arg)
 	return NULL;
 }
 
-/* Signals are for the threads that run modules. */
-static int start_thread(struct background *b)
-{
-	sigset_t all, before;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int err = pthread_create(&b->thread, NULL, optimize, b);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return err;
-}
-
 static void free_background(struct background *b)
 {
 	pthread_cond_destroy(&b->hurry);
@@ -164,7 +152,7 @@ static void optimize_later(struct engine *e, struct engine_module *m, const void
 	b->label = strdup(m->name);
 	pthread_mutex_init(&b->lock, NULL);
 	pthread_cond_init(&b->hurry, NULL);
-	if (b->label && !start_thread(b))
+	if (b->label && !signals_new_thread(&b->thread, NULL, optimize, b))
 		m->background = b;
 	else
 		free_background(b);

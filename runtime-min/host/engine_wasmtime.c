@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "base/strbuf.h"
 #include "host/engine_wasmtime.h"
 #include "host/faults.h"
+#include "host/signals.h"
 
 enum { MAX_TABLE_ELEMENTS = 1 << 20, MAX_TABLES = 16 };
 
@@ -205,12 +205,7 @@ static void *make(void *arg)
 /* In a thread, beside what else a start has to do. */
 static void begin_to_make(struct engine *e)
 {
-	sigset_t all, before;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	e->being_made = !pthread_create(&e->thread, NULL, make, e);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	e->being_made = !signals_new_thread(&e->thread, NULL, make, e);
 	if (!e->being_made)
 		make(e);
 }

@@ -320,3 +320,15 @@ uint32_t signals_take(struct signal_sink *s)
 			store(&s->untaken[signo], 0);
 	return taken;
 }
+
+int signals_new_thread(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *),
+		       void *arg)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int err = pthread_create(thread, attr, run, arg);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}

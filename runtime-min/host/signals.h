@@ -45,6 +45,10 @@ void signals_enter(struct signal_sink *s);
  * threads that run modules beside each other. *saved: what to give back to pthread_sigmask(). */
 void signals_block(sigset_t *saved);
 
+/* pthread_create() for the host's own work: the thread takes no signal. */
+int signals_new_thread(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *),
+		       void *arg);
+
 /*
  * For who runs modules: what signals do that no module catches, in place of their defaults.
  * tell: signo adds to the eventfd fd, as long as the process lives. end: those of the mask (bit
