@@ -457,7 +457,6 @@ static void many_handles(void)
 	EQ(h_close(again), 0);
 }
 
-/* Every log record can be fetched, also in two steps. */
 /* Several links back at once: all of them, or none. */
 static void several_links(int32_t tap, int32_t other)
 {
@@ -485,6 +484,7 @@ static void several_links(int32_t tap, int32_t other)
 		EQ(h_close(links[i]), L_EBADF);
 }
 
+/* Every log record can be fetched, also in two steps. */
 static void logs(void)
 {
 	uint8_t small[2], *big;
