@@ -56,7 +56,7 @@ static int check_header(const char *name, const uint8_t *bytes, size_t len, stru
  */
 static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
 {
-	static const char settings[] = "cranelift speed 1";
+	static const char settings[] = "cranelift speed 2";
 	const void *const parts[] = {engine_version(), settings, bytes};
 	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
 

@@ -41,10 +41,12 @@
 	X(wasmtime_caller_context) \
 	X(wasmtime_caller_export_get) \
 	X(wasmtime_config_cranelift_opt_level_set) \
+	X(wasmtime_config_cranelift_regalloc_algorithm_set) \
 	X(wasmtime_config_host_memory_creator_set) \
 	X(wasmtime_config_memory_init_cow_set) \
 	X(wasmtime_config_memory_may_move_set) \
 	X(wasmtime_config_memory_reservation_set) \
+	X(wasmtime_config_native_unwind_info_set) \
 	X(wasmtime_config_parallel_compilation_set) \
 	X(wasmtime_config_shared_memory_set) \
 	X(wasmtime_config_strategy_set) \
@@ -119,10 +121,12 @@ int engine_load(struct diag *d);
 #define wasmtime_caller_context (*wasmtime_functions.wasmtime_caller_context)
 #define wasmtime_caller_export_get (*wasmtime_functions.wasmtime_caller_export_get)
 #define wasmtime_config_cranelift_opt_level_set (*wasmtime_functions.wasmtime_config_cranelift_opt_level_set)
+#define wasmtime_config_cranelift_regalloc_algorithm_set (*wasmtime_functions.wasmtime_config_cranelift_regalloc_algorithm_set)
 #define wasmtime_config_host_memory_creator_set (*wasmtime_functions.wasmtime_config_host_memory_creator_set)
 #define wasmtime_config_memory_init_cow_set (*wasmtime_functions.wasmtime_config_memory_init_cow_set)
 #define wasmtime_config_memory_may_move_set (*wasmtime_functions.wasmtime_config_memory_may_move_set)
 #define wasmtime_config_memory_reservation_set (*wasmtime_functions.wasmtime_config_memory_reservation_set)
+#define wasmtime_config_native_unwind_info_set (*wasmtime_functions.wasmtime_config_native_unwind_info_set)
 #define wasmtime_config_parallel_compilation_set (*wasmtime_functions.wasmtime_config_parallel_compilation_set)
 #define wasmtime_config_shared_memory_set (*wasmtime_functions.wasmtime_config_shared_memory_set)
 #define wasmtime_config_strategy_set (*wasmtime_functions.wasmtime_config_strategy_set)

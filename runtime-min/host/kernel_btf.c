@@ -88,41 +88,28 @@ static bool inside(uint64_t offset, uint64_t len, uint64_t size)
 	return offset <= size && len <= size - offset;
 }
 
-/* Bytes behind a type's struct btf_type; SIZE_MAX for a kind that nobody knows. */
-static size_t tail_size(uint32_t kind, uint32_t vlen)
-{
-	switch (kind) {
-	case BTF_KIND_INT:
-	case BTF_KIND_VAR:
-	case BTF_KIND_DECL_TAG:
-		return sizeof(uint32_t);
-	case BTF_KIND_ARRAY:
-		return sizeof(struct btf_array);
-	case BTF_KIND_STRUCT:
-	case BTF_KIND_UNION:
-		return vlen * sizeof(struct btf_member);
-	case BTF_KIND_ENUM:
-		return vlen * sizeof(struct btf_enum);
-	case BTF_KIND_ENUM64:
-		return vlen * sizeof(struct btf_enum64);
-	case BTF_KIND_FUNC_PROTO:
-		return vlen * sizeof(struct btf_param);
-	case BTF_KIND_DATASEC:
-		return vlen * sizeof(struct btf_var_secinfo);
-	case BTF_KIND_PTR:
-	case BTF_KIND_FWD:
-	case BTF_KIND_TYPEDEF:
-	case BTF_KIND_VOLATILE:
-	case BTF_KIND_CONST:
-	case BTF_KIND_RESTRICT:
-	case BTF_KIND_FUNC:
-	case BTF_KIND_FLOAT:
-	case BTF_KIND_TYPE_TAG:
-		return 0;
-	default:
-		return SIZE_MAX;
-	}
-}
+/*
+ * Bytes behind a type's struct btf_type: so many, and so many for each of its vlen. A table, as the
+ * kinds follow each other in no order that a processor could guess. UNKNOWN is more than any file.
+ */
+#define UNKNOWN (UINT64_C(1) << 40)
+static const struct {
+	uint64_t once, each;
+} tails[32] = {
+	{UNKNOWN, 0},
+	[BTF_KIND_INT] = {sizeof(uint32_t), 0},
+	[BTF_KIND_PTR] = {0, 0},
+	[BTF_KIND_ARRAY] = {sizeof(struct btf_array), 0},
+	[BTF_KIND_STRUCT] = {0, sizeof(struct btf_member)},
+	[BTF_KIND_UNION] = {0, sizeof(struct btf_member)},
+	[BTF_KIND_ENUM] = {0, sizeof(struct btf_enum)},
+	[BTF_KIND_FUNC_PROTO] = {0, sizeof(struct btf_param)},
+	[BTF_KIND_VAR] = {sizeof(uint32_t), 0},
+	[BTF_KIND_DATASEC] = {0, sizeof(struct btf_var_secinfo)},
+	[BTF_KIND_DECL_TAG] = {sizeof(uint32_t), 0},
+	[BTF_KIND_ENUM64] = {0, sizeof(struct btf_enum64)},
+	[BTF_KIND_MAX + 1 ... 31] = {UNKNOWN, 0},
+};
 
 const struct btf_type *kernel_btf_next(const struct kernel_btf *b, uint32_t *offset)
 {
@@ -130,7 +117,8 @@ const struct btf_type *kernel_btf_next(const struct kernel_btf *b, uint32_t *off
 
 	if (!inside(*offset, sizeof(*t), b->types_len))
 		return NULL;
-	size_t tail = tail_size(BTF_INFO_KIND(t->info), BTF_INFO_VLEN(t->info));
+	uint32_t kind = BTF_INFO_KIND(t->info);
+	uint64_t tail = tails[kind].once + tails[kind].each * BTF_INFO_VLEN(t->info);
 	if (tail > b->types_len - *offset - sizeof(*t))
 		return NULL;
 	*offset += (uint32_t)(sizeof(*t) + tail);
