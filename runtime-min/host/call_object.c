@@ -18,13 +18,13 @@
 #include "host/instance.h"
 #include "host/map_arena.h"
 #include "host/map_rules.h"
-#include "host/object_rules.h"
+#include "host/object.h"
 #include "host/prog_rules.h"
 #include "host/sections.h"
 #include "host/shares.h"
 #include "host/stats.h"
 
-enum { MAX_OBJECT_SIZE = 256 << 20, MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
+enum { MAX_NAME = 4096, MAX_KCONFIG = 1 << 20 };
 
 static int add_child(struct instance *in, struct opened *o, enum wbpf_kind kind, void *ptr)
 {
@@ -63,9 +63,45 @@ static int add_object(struct instance *in, struct opened *o, struct handle **ret
 
 struct open_strings {
 	char *name, *kconfig, *pin_root_path;
+	char own_name[32], btf_path[64];
 };
 
-static int copy_strings(struct instance *in, const struct wbpf_open_opts *w, struct open_strings *s)
+/* What libbpf gets of the module's options apart from strings. */
+static int take_flags(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
+		      struct object_source *ret)
+{
+	ret->relaxed_maps = w->flags & WBPF_OPEN_RELAXED_MAPS;
+	ret->kernel_log_level = w->kernel_log_level;
+	ret->no_token = w->flags & WBPF_OPEN_NO_TOKEN;
+	if (w->flags & WBPF_OPEN_TOKEN) {
+		log_add(&in->log, WBPF_LOG_WARN,
+			"wbpf: bpf_token_path: a module cannot choose a BPF token\n");
+		return -EOPNOTSUPP;
+	}
+	if (w->flags & WBPF_OPEN_LOG) {
+		ret->kernel_log_size = w->kernel_log_size;
+		ret->kernel_log_buf = opened_add_log(o, NULL, &ret->kernel_log_size);
+		if (!ret->kernel_log_buf)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int take_btf_path(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
+			 struct open_strings *s, struct object_source *ret)
+{
+	int err;
+	char *btf_path = instance_string(in, w->btf_custom_path, PATH_MAX - 1, &err);
+
+	if (!btf_path)
+		return err == -EINVAL ? -ENAMETOOLONG : err;
+	ret->btf_custom_path = s->btf_path;
+	return opened_custom_btf(o, btf_path, s->btf_path, sizeof(s->btf_path));
+}
+
+/* at: where the module says that the object is; libbpf would name it by where it lies here. */
+static int take_options(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
+			wbpf_addr at, struct open_strings *s, struct object_source *ret)
 {
 	int err;
 
@@ -74,79 +110,24 @@ static int copy_strings(struct instance *in, const struct wbpf_open_opts *w, str
 		s->kconfig = instance_string(in, w->kconfig, MAX_KCONFIG, &err);
 	if (!err)
 		s->pin_root_path = instance_string(in, w->pin_root_path, PATH_MAX, &err);
-	return err;
+	if (err)
+		return err;
+	snprintf(s->own_name, sizeof(s->own_name), "%x-%zx", at, ret->len);
+	ret->name = s->name ? s->name : s->own_name;
+	ret->kconfig = s->kconfig;
+	ret->pin_root_path = s->pin_root_path;
+	err = take_flags(in, o, w, ret);
+	return err ? err : take_btf_path(in, o, w, s, ret);
 }
 
-/* What libbpf gets of the module's options apart from strings. */
-static int prepare_opts(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
-			struct bpf_object_open_opts *opts)
-{
-	opts->relaxed_maps = w->flags & WBPF_OPEN_RELAXED_MAPS;
-	opts->kernel_log_level = w->kernel_log_level;
-	if (w->flags & WBPF_OPEN_NO_TOKEN)
-		opts->bpf_token_path = "";
-	if (w->flags & WBPF_OPEN_TOKEN) {
-		log_add(&in->log, WBPF_LOG_WARN,
-			"wbpf: bpf_token_path: a module cannot choose a BPF token\n");
-		return -EOPNOTSUPP;
-	}
-	if (w->flags & WBPF_OPEN_LOG) {
-		uint32_t log_size = w->kernel_log_size;
-		opts->kernel_log_buf = opened_add_log(o, NULL, &log_size);
-		opts->kernel_log_size = log_size;
-		if (!opts->kernel_log_buf)
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-static int take_btf_path(struct instance *in, struct opened *o, const struct wbpf_open_opts *w,
-			 struct bpf_object_open_opts *opts, char *path, size_t size)
-{
-	int err;
-	char *btf_path = instance_string(in, w->btf_custom_path, PATH_MAX - 1, &err);
-
-	if (!btf_path)
-		return err == -EINVAL ? -ENAMETOOLONG : err;
-	opts->btf_custom_path = path;
-	return opened_custom_btf(o, btf_path, path, size);
-}
-
-static int open_object(struct instance *in, wbpf_addr at, const void *bytes, size_t len,
+static int open_object(struct instance *in, wbpf_addr at, struct object_source *source,
 		       const struct wbpf_open_opts *w, struct opened *o)
 {
 	struct open_strings s = {0};
-	char path[64], name[32];
-	int err = copy_strings(in, w, &s);
-	void *copy = err ? NULL : malloc(len);
+	int err = take_options(in, o, w, at, &s, source);
 
-	if (!err && !copy)
-		err = -ENOMEM;
-	if (!err) {
-		memcpy(copy, bytes, len);
-		bytes = copy;
-		err = opened_unpack(o, &bytes, &len, MAX_OBJECT_SIZE);
-		if (err)
-			log_add(&in->log, WBPF_LOG_WARN,
-				"wbpf: the compressed BPF object cannot be unpacked\n");
-	}
 	if (!err)
-		err = object_rule_bytes(&in->log, o->file ? o->file : copy, len);
-	if (!err) {
-		/* libbpf would name it by where it lies here. */
-		snprintf(name, sizeof(name), "%x-%zx", at, len);
-		/* libbpf keeps no pointer into the bytes once the object is open. */
-		LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = s.name ? s.name : name,
-			    .kconfig = s.kconfig, .pin_root_path = s.pin_root_path);
-		err = prepare_opts(in, o, w, &opts);
-		if (!err)
-			err = take_btf_path(in, o, w, &opts, path, sizeof(path));
-		o->object = err ? NULL : bpf_object__open_mem(bytes, len, &opts);
-		err = err ? err : o->object ? 0 : -errno;
-		if (!err)
-			err = btf_view_init(&o->view, in->cache, (void *)bytes, len, o->object);
-	}
-	free(copy);
+		err = object_open(o, source, &in->log, in->cache);
 	free(s.name);
 	free(s.kconfig);
 	free(s.pin_root_path);
@@ -155,20 +136,23 @@ static int open_object(struct instance *in, wbpf_addr at, const void *bytes, siz
 
 /* The object's bytes: in the module's memory, or in its section of that name. */
 static int find_bytes(struct instance *in, wbpf_addr addr, uint32_t len, uint32_t flags,
-		      const void **ret, size_t *ret_len)
+		      struct object_source *ret)
 {
 	if (flags & WBPF_OPEN_SECTION) {
 		const struct section *s;
 		int err = instance_section(in, (struct wbpf_str){addr, len}, &s);
 		if (err)
 			return err;
-		*ret = s->bytes;
-		*ret_len = s->len;
+		ret->bytes = s->bytes;
+		ret->len = s->len;
 	} else {
-		*ret = memory_read(in->memory, addr, len);
-		*ret_len = len;
+		ret->bytes = memory_read(in->memory, addr, len);
+		ret->len = len;
 	}
-	return !*ret ? -EFAULT : !*ret_len ? -EINVAL : *ret_len > MAX_OBJECT_SIZE ? -E2BIG : 0;
+	return !ret->bytes                  ? -EFAULT
+	       : !ret->len                  ? -EINVAL
+	       : ret->len > OBJECT_MAX_SIZE ? -E2BIG
+					    : 0;
 }
 
 int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbpf_addr opts,
@@ -176,18 +160,17 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 {
 	struct wbpf_open_opts w = {0};
 	struct handle *h = NULL;
-	const void *p;
-	size_t size;
+	struct object_source source = {0};
 	int err = 0;
 
-	if (len > MAX_OBJECT_SIZE)
+	if (len > OBJECT_MAX_SIZE)
 		return -E2BIG;
 	if (opts)
 		err = instance_struct(in, &w, sizeof(w),
 				      offsetof(struct wbpf_open_opts, kernel_log_size), opts,
 				      opts_size);
 	if (!err)
-		err = find_bytes(in, bytes, len, w.flags, &p, &size);
+		err = find_bytes(in, bytes, len, w.flags, &source);
 	if (err)
 		return err;
 	struct opened *o = opened_new();
@@ -195,9 +178,7 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	if (!o)
 		return -ENOMEM;
 	log_capture(&in->log);
-	err = open_object(in, bytes, p, size, &w, o);
-	if (!err)
-		err = map_rule_open(&in->log, o->object);
+	err = open_object(in, bytes, &source, &w, o);
 	if (!err)
 		err = add_object(in, o, &h);
 	if (!err)
@@ -355,26 +336,14 @@ static int32_t btf_child(struct instance *in, struct handle *object)
 int32_t call_object_child(struct instance *in, wbpf_handle object, uint32_t kind, uint32_t index)
 {
 	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
-	uint32_t n = 0;
-	void *wanted = NULL;
 
 	if (!h)
 		return -EBADF;
 	if (kind == WBPF_KIND_BTF) {
 		return index ? -ENOENT : btf_child(in, h);
-	} else if (kind == WBPF_KIND_MAP) {
-		struct bpf_map *map;
-		bpf_object__for_each_map(map, h->opened->object)
-			if (n++ == index)
-				wanted = map;
-	} else if (kind == WBPF_KIND_PROG) {
-		struct bpf_program *prog;
-		bpf_object__for_each_program(prog, h->opened->object)
-			if (n++ == index)
-				wanted = prog;
-	} else {
+	} else if (kind != WBPF_KIND_MAP && kind != WBPF_KIND_PROG) {
 		return -EINVAL;
 	}
-	wbpf_handle child = instance_handle_of(in, kind, wanted);
+	wbpf_handle child = instance_handle_of(in, kind, object_child(h->opened, kind, index));
 	return child ? child : -ENOENT;
 }

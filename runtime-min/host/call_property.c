@@ -15,6 +15,7 @@
 #include "host/kernel_info.h"
 #include "host/map_arena.h"
 #include "host/map_rules.h"
+#include "host/object.h"
 #include "host/pins.h"
 #include "host/prog_properties.h"
 #include "host/stats.h"
@@ -290,8 +291,6 @@ int32_t call_get(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 
 /* --- set ----------------------------------------------------------------------------------- */
 
-enum { OTHER_KEY = 1 }; /* the table has no such key: no error of libbpf's */
-
 int property_read_u32(const struct instance *in, wbpf_addr buf, uint32_t size, uint32_t *ret)
 {
 	return size == sizeof(*ret) ? memory_copy_in(in->memory, ret, buf, size) : -EINVAL;
@@ -410,82 +409,7 @@ static int set_path_key(struct instance *in, struct handle *h, uint32_t key, wbp
 		if (table[i].kind == h->kind && table[i].key == key)
 			return h->ptr ? set_path(in, h, key, buf, size, h->ptr, table[i].set)
 				      : -EINVAL;
-	return OTHER_KEY;
-}
-
-/* Wrappers that give libbpf's setters one shape. */
-#define U32_SETTER(name, object, call, cast)                                                       \
-	static int name(void *of, uint32_t v)                                                      \
-	{                                                                                          \
-		return call((struct object *)of, (cast)v);                                         \
-	}
-U32_SETTER(map_type, bpf_map, bpf_map__set_type, enum bpf_map_type)
-U32_SETTER(map_key_size, bpf_map, bpf_map__set_key_size, uint32_t)
-U32_SETTER(map_value_size, bpf_map, bpf_map__set_value_size, uint32_t)
-U32_SETTER(map_max_entries, bpf_map, bpf_map__set_max_entries, uint32_t)
-U32_SETTER(map_flags, bpf_map, bpf_map__set_map_flags, uint32_t)
-U32_SETTER(map_numa_node, bpf_map, bpf_map__set_numa_node, uint32_t)
-U32_SETTER(map_ifindex, bpf_map, bpf_map__set_ifindex, uint32_t)
-U32_SETTER(map_autocreate, bpf_map, bpf_map__set_autocreate, bool)
-U32_SETTER(map_autoattach, bpf_map, bpf_map__set_autoattach, bool)
-U32_SETTER(prog_type, bpf_program, bpf_program__set_type, enum bpf_prog_type)
-U32_SETTER(prog_attach_type, bpf_program, bpf_program__set_expected_attach_type,
-	   enum bpf_attach_type)
-U32_SETTER(prog_flags, bpf_program, bpf_program__set_flags, uint32_t)
-U32_SETTER(prog_autoload, bpf_program, bpf_program__set_autoload, bool)
-U32_SETTER(prog_log_level, bpf_program, bpf_program__set_log_level, uint32_t)
-
-static int prog_autoattach(void *p, uint32_t v)
-{
-	bpf_program__set_autoattach(p, v);
-	return 0;
-}
-
-static int prog_ifindex(void *p, uint32_t v)
-{
-	bpf_program__set_ifindex(p, v);
-	return 0;
-}
-
-/* Keys whose value is a number, by kind. */
-static int set_number_key(struct instance *in, struct handle *h, uint32_t key, wbpf_addr buf,
-			  uint32_t size)
-{
-	static const struct {
-		uint16_t kind;
-		uint32_t key;
-		int (*set)(void *, uint32_t);
-	} table[] = {
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_TYPE, map_type},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_KEY_SIZE, map_key_size},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_VALUE_SIZE, map_value_size},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_MAX_ENTRIES, map_max_entries},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_FLAGS, map_flags},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_NUMA_NODE, map_numa_node},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_IFINDEX, map_ifindex},
-		{WBPF_KIND_MAP, WBPF_KEY_MAP_AUTOCREATE, map_autocreate},
-		{WBPF_KIND_MAP, WBPF_KEY_AUTOATTACH, map_autoattach},
-		{WBPF_KIND_PROG, WBPF_KEY_AUTOATTACH, prog_autoattach},
-		{WBPF_KIND_PROG, WBPF_KEY_PROG_TYPE, prog_type},
-		{WBPF_KIND_PROG, WBPF_KEY_PROG_EXPECTED_ATTACH_TYPE, prog_attach_type},
-		{WBPF_KIND_PROG, WBPF_KEY_PROG_FLAGS, prog_flags},
-		{WBPF_KIND_PROG, WBPF_KEY_PROG_AUTOLOAD, prog_autoload},
-		{WBPF_KIND_PROG, WBPF_KEY_PROG_IFINDEX, prog_ifindex},
-		{WBPF_KIND_PROG, WBPF_KEY_LOG_LEVEL, prog_log_level},
-	};
-	uint32_t number;
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
-		if (table[i].kind != h->kind || table[i].key != key)
-			continue;
-		int err = property_read_u32(in, buf, size, &number);
-		if (!err && !h->ptr)
-			err = -EINVAL;
-		if (!err && h->kind == WBPF_KIND_MAP && !h->opened->prepared)
-			err = map_rule_number(h->ptr, key, number);
-		return err ? err : table[i].set(h->ptr, number);
-	}
-	return OTHER_KEY;
+	return OBJECT_OTHER_KEY;
 }
 
 static int set_struct_ops(struct instance *in, const struct handle *h, const void *p, uint32_t size)
@@ -507,15 +431,18 @@ static int set_struct_ops(struct instance *in, const struct handle *h, const voi
 	return err;
 }
 
-static int set_initial_value(struct instance *in, const struct handle *h, wbpf_addr buf,
-			     uint32_t size)
+/* The value's bytes are checked by who reads them. */
+static int set_value(struct instance *in, const struct handle *h, uint32_t key, wbpf_addr buf,
+		     uint32_t size)
 {
-	struct bpf_map *m = h->ptr;
 	const void *p = memory_read(in->memory, buf, size);
 
-	if (p && bpf_map__type(m) == BPF_MAP_TYPE_STRUCT_OPS)
+	if (h->kind != WBPF_KIND_MAP && h->kind != WBPF_KIND_PROG)
+		return OBJECT_OTHER_KEY;
+	if (p && h->ptr && key == WBPF_KEY_MAP_INITIAL_VALUE &&
+	    bpf_map__type(h->ptr) == BPF_MAP_TYPE_STRUCT_OPS)
 		return set_struct_ops(in, h, p, size);
-	return p ? bpf_map__set_initial_value(m, p, size) : -EFAULT;
+	return object_set(h->opened, h->kind, h->ptr, key, p, size);
 }
 
 static int set_map_extra(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
@@ -608,8 +535,6 @@ static int set_other_key(struct instance *in, struct handle *h, uint32_t key, wb
 		return set_link_map(in, h, buf, size);
 	if (h->kind == WBPF_KIND_MAP && h->ptr) {
 		switch (key) {
-		case WBPF_KEY_MAP_INITIAL_VALUE:
-			return set_initial_value(in, h, buf, size);
 		case WBPF_KEY_MAP_EXTRA:
 			return set_map_extra(in, h, buf, size);
 		case WBPF_KEY_MAP_REUSE:
@@ -646,10 +571,10 @@ int32_t call_set(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 	if (!h)
 		return -EBADF;
 	log_capture(&in->log);
-	int err = set_number_key(in, h, key, buf, size);
-	if (err == OTHER_KEY)
+	int err = set_value(in, h, key, buf, size);
+	if (err == OBJECT_OTHER_KEY)
 		err = set_path_key(in, h, key, buf, size);
-	if (err == OTHER_KEY)
+	if (err == OBJECT_OTHER_KEY)
 		err = set_other_key(in, h, key, buf, size);
 	log_capture(NULL);
 	instance_update_shared(in);
