@@ -12,6 +12,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "host/ahead.h"
 #include "host/calls.h"
 #include "host/folders.h"
 #include "host/hints.h"
@@ -121,13 +122,18 @@ static int take_options(struct instance *in, struct opened *o, const struct wbpf
 }
 
 static int open_object(struct instance *in, wbpf_addr at, struct object_source *source,
-		       const struct wbpf_open_opts *w, struct opened *o)
+		       const struct wbpf_open_opts *w, struct opened **o)
 {
 	struct open_strings s = {0};
-	int err = take_options(in, o, w, at, &s, source);
+	int err = take_options(in, *o, w, at, &s, source);
+	struct opened *ready = err ? NULL : ahead_open(in->ahead, source, &in->log);
 
-	if (!err)
-		err = object_open(o, source, &in->log, in->cache);
+	if (ready) {
+		opened_put(*o);
+		*o = ready;
+	} else if (!err) {
+		err = object_open(*o, source, &in->log, in->cache);
+	}
 	free(s.name);
 	free(s.kconfig);
 	free(s.pin_root_path);
@@ -178,7 +184,7 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 	if (!o)
 		return -ENOMEM;
 	log_capture(&in->log);
-	err = open_object(in, bytes, &source, &w, o);
+	err = open_object(in, bytes, &source, &w, &o);
 	if (!err)
 		err = add_object(in, o, &h);
 	if (!err)
@@ -187,6 +193,8 @@ int32_t call_object_open(struct instance *in, wbpf_addr bytes, uint32_t len, wbp
 		instance_close(in, h);
 	else if (err)
 		opened_put(o);
+	else
+		ahead_opened(in->ahead, o);
 	log_capture(NULL);
 	stats_stage(in->stats, STATS_OPEN, began);
 	instance_update_shared(in);
@@ -278,6 +286,45 @@ int object_prepare(struct instance *in, struct opened *o)
 	return err;
 }
 
+static int load_object(struct instance *in, struct opened *o)
+{
+	int err = begin_to_load(in, o);
+
+	if (err)
+		return err;
+	btf_view_enter(&o->view);
+	err = without_btf(o, map_arena_load(in, o));
+	btf_view_leave();
+	if (err)
+		hint_load(&in->log, err);
+	else
+		err = prog_rule_loaded(in, o->object);
+	shares_end(in, o, err);
+	return err;
+}
+
+/* ready, of the same file and loaded, becomes what o is, and gets what that was. */
+static int take_loaded(struct instance *in, struct opened *o, struct opened *ready)
+{
+	const struct bpf_object *object = o->object;
+	const struct btf_view view = o->view;
+
+	for (uint32_t i = 0; i < in->handles.count; i++) {
+		struct handle *h = in->handles.entries[i];
+		if (h->opened == o && h->ptr &&
+		    (h->kind == WBPF_KIND_MAP || h->kind == WBPF_KIND_PROG))
+			h->ptr = object_child(ready, h->kind, object_index(o, h->kind, h->ptr));
+		else if (h->opened == o && h->kind == WBPF_KIND_OBJECT)
+			h->ptr = ready->object;
+	}
+	o->object = ready->object;
+	o->view = ready->view;
+	o->prepared = true;
+	ready->object = (struct bpf_object *)object;
+	ready->view = view;
+	return prog_rule_loaded(in, o->object);
+}
+
 int32_t call_object_load(struct instance *in, wbpf_handle object)
 {
 	struct handle *h = handle_find(&in->handles, object, WBPF_KIND_OBJECT);
@@ -286,22 +333,14 @@ int32_t call_object_load(struct instance *in, wbpf_handle object)
 	if (!h)
 		return -EBADF;
 	log_capture(&in->log);
-	int err = begin_to_load(in, h->opened);
-	if (!err) {
-		btf_view_enter(&h->opened->view);
-		err = without_btf(h->opened, map_arena_load(in, h->opened));
-		btf_view_leave();
-		if (err)
-			hint_load(&in->log, err);
-		else
-			err = prog_rule_loaded(in, h->opened->object);
-		shares_end(in, h->opened, err);
-	}
+	struct opened *ready = ahead_load(in->ahead, h->opened, &in->log);
+	int err = ready ? take_loaded(in, h->opened, ready) : load_object(in, h->opened);
 	log_capture(NULL);
 	learn_descriptors(in, h->opened);
 	if (!err) {
+		ahead_loaded(in->ahead, h->opened, stats_now() - began);
 		stats_stage(in->stats, STATS_LOAD, began);
-		stats_loaded(in, h->opened->object);
+		stats_loaded(in, h->opened->object, ready);
 	}
 	instance_update_shared(in);
 	return err;

@@ -9,6 +9,7 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
+#include "host/ahead.h"
 #include "host/calls.h"
 #include "host/hints.h"
 #include "host/instance.h"
@@ -436,13 +437,19 @@ static int set_value(struct instance *in, const struct handle *h, uint32_t key, 
 		     uint32_t size)
 {
 	const void *p = memory_read(in->memory, buf, size);
+	int err;
 
 	if (h->kind != WBPF_KIND_MAP && h->kind != WBPF_KIND_PROG)
 		return OBJECT_OTHER_KEY;
 	if (p && h->ptr && key == WBPF_KEY_MAP_INITIAL_VALUE &&
-	    bpf_map__type(h->ptr) == BPF_MAP_TYPE_STRUCT_OPS)
+	    bpf_map__type(h->ptr) == BPF_MAP_TYPE_STRUCT_OPS) {
+		ahead_cannot(in->ahead, h->opened);
 		return set_struct_ops(in, h, p, size);
-	return object_set(h->opened, h->kind, h->ptr, key, p, size);
+	}
+	err = object_set(h->opened, h->kind, h->ptr, key, p, size);
+	if (!err)
+		ahead_set(in->ahead, h->opened, h->kind, h->ptr, key, p, size);
+	return err;
 }
 
 static int set_map_extra(struct instance *in, const struct handle *h, wbpf_addr buf, uint32_t size)
@@ -572,6 +579,8 @@ int32_t call_set(struct instance *in, wbpf_handle value, uint32_t key, wbpf_addr
 		return -EBADF;
 	log_capture(&in->log);
 	int err = set_value(in, h, key, buf, size);
+	if (err)
+		ahead_cannot(in->ahead, h->opened);
 	if (err == OBJECT_OTHER_KEY)
 		err = set_path_key(in, h, key, buf, size);
 	if (err == OBJECT_OTHER_KEY)

@@ -13,7 +13,6 @@
 #include "base/strbuf.h"
 #include "host/engine_wasmtime.h"
 #include "host/faults.h"
-#include "host/signals.h"
 
 enum { MAX_TABLE_ELEMENTS = 1 << 20, MAX_TABLES = 16 };
 
@@ -199,35 +198,17 @@ wasm_engine_t *engine_wasm_new(struct engine *e, enum engine_compiler compiler)
 	return wasm_engine_new_with_config(config);
 }
 
-static void *make(void *arg)
-{
-	struct engine *e = arg;
-	struct diag d = {0};
-
-	if (!engine_load(&d)) /* which says again what it says here */
-		e->wasm = engine_wasm_new(e, ENGINE_OPTIMIZING);
-	return NULL;
-}
-
-/* In a thread, beside what else a start has to do. */
-static void begin_to_make(struct engine *e)
-{
-	e->being_made = !signals_new_thread(&e->thread, NULL, make, e);
-	if (!e->being_made)
-		make(e);
-}
-
 int engine_ready(struct engine *e, struct diag *d)
 {
+	int err = 0;
+
 	pthread_mutex_lock(&e->lock);
-	if (e->being_made)
-		pthread_join(e->thread, NULL);
-	e->being_made = false;
+	if (!e->wasm)
+		err = engine_load(d);
+	if (!e->wasm && !err)
+		e->wasm = engine_wasm_new(e, ENGINE_OPTIMIZING);
 	pthread_mutex_unlock(&e->lock);
-	if (e->wasm)
-		return 0;
-	int err = engine_load(d);
-	return err ? err : diag_fail(d, ENOMEM, "cannot start %s", engine_version());
+	return e->wasm || err ? err : diag_fail(d, ENOMEM, "cannot start %s", engine_version());
 }
 
 int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
@@ -239,18 +220,14 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 		return diag_fail(d, ENOMEM, "out of memory");
 	e->memory_limit = memory_limit;
 	pthread_mutex_init(&e->lock, NULL);
-	begin_to_make(e);
 	*ret = e;
 	return 0;
 }
 
 void engine_free(struct engine *e)
 {
-	struct diag d = {0};
-
 	if (!e)
 		return;
-	engine_ready(e, &d);
 	if (e->wasm)
 		wasm_engine_delete(e->wasm);
 	if (e->fast)

@@ -12,8 +12,6 @@
 struct linear_memory;
 
 struct engine {
-	pthread_t thread; /* makes it, while it is being made */
-	bool being_made;
 	wasm_engine_t *wasm; /* optimizing; NULL before engine_ready() */
 	wasm_engine_t *fast; /* NULL until a module was compiled with it */
 	size_t memory_limit;
@@ -41,7 +39,7 @@ struct engine_module {
 /* All engines are told the same, but for the compiler. NULL: no memory, or not on this machine. */
 wasm_engine_t *engine_wasm_new(struct engine *e, enum engine_compiler compiler);
 
-/* Waits until the engine is made. 0, -ELIBACC or -ENOMEM with d set. */
+/* Makes the engine, once. 0, -ELIBACC or -ENOMEM with d set. */
 int engine_ready(struct engine *e, struct diag *d);
 
 /* diag_fail() with an error's text in one line; deletes the error. */

@@ -10,6 +10,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include "host/ahead.h"
 #include "host/calls.h"
 #include "host/detach.h"
 #include "host/kernel_btf.h"
@@ -50,6 +51,7 @@ void instance_close(struct instance *in, struct handle *h)
 	switch (h->kind) {
 	case WBPF_KIND_OBJECT:
 		release_children(in, o);
+		ahead_closed(in->ahead, o);
 		opened_put(o);
 		break;
 	case WBPF_KIND_LINK:
@@ -102,6 +104,8 @@ void instance_destroy(struct instance *in, bool failed)
 	close_all(in, WBPF_KIND_OBJECT);
 	close_all(in, 0);
 	log_capture(NULL);
+	ahead_end(in->ahead);
+	in->ahead = NULL;
 	kernel_btf_free(in->btfs);
 	in->btfs = NULL;
 	handle_table_free(&in->handles);

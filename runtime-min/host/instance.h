@@ -18,6 +18,7 @@
 #include "host/opened.h"
 #include "host/signals.h"
 
+struct ahead;          /* ahead.h */
 struct cache;          /* cache.h */
 struct section;        /* sections.h */
 struct net_attachment; /* call_net.c */
@@ -39,6 +40,7 @@ struct instance {
 	const struct engine_wasi *wasi; /* what the module was given; the caller's */
 	const struct section *sections; /* the module's own; the caller's of instance_init() */
 	struct cache *cache;   /* what earlier runs made (cache.h); the caller's, NULL: none */
+	struct ahead *ahead;   /* NULL: nothing is done ahead */
 	const char *name;      /* for messages; the caller's, as is the next one */
 	struct shares *shares; /* NULL: nothing is shared with other modules */
 	struct stats *stats;   /* NULL: nobody wants them */

@@ -100,6 +100,13 @@ void log_add(struct log *l, uint32_t level, const char *fmt, ...)
 	va_end(ap);
 }
 
+void log_move(struct log *l, struct log *from)
+{
+	for (const struct log_record *r = from->first; r; r = r->next)
+		log_add(l, r->level, "%.*s", (int)r->len, r->text);
+	log_clear(from);
+}
+
 void log_tell_dropped(struct log *l)
 {
 	struct log_record *r;

@@ -43,6 +43,9 @@ void log_vadd(struct log *l, uint32_t level, const char *fmt, va_list ap)
 /* Hands what is queued of that level or worse to the listener, which has not heard it. */
 void log_tell(struct log *l, uint32_t level);
 
+/* Adds all that is queued in from, which is empty then. */
+void log_move(struct log *l, struct log *from);
+
 /* Puts a record in front that says how many were dropped since the last such record, if any. */
 void log_tell_dropped(struct log *l);
 

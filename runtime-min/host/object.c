@@ -46,6 +46,19 @@ int object_open(struct opened *o, const struct object_source *s, struct log *l, 
 	return err;
 }
 
+int object_load(struct opened *o, struct log *l)
+{
+	int err = map_rule_load(l, o);
+
+	if (err)
+		return err;
+	o->prepared = true;
+	btf_view_enter(&o->view);
+	err = bpf_object__load(o->object);
+	btf_view_leave();
+	return err;
+}
+
 /* --- properties --------------------------------------------------------------------------------
  */
 

@@ -30,6 +30,10 @@ struct object_source {
 int object_open(struct opened *o, const struct object_source *s, struct log *l,
 		struct cache *cache);
 
+/* Loads it as it is, without a module: no arena, nothing shared. l as above. 0 or a negative errno.
+ */
+int object_load(struct opened *o, struct log *l);
+
 enum { OBJECT_OTHER_KEY = 1, OBJECT_MAX_SIZE = 256 << 20 /* bytes */ };
 
 /*

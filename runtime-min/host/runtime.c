@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "host/ahead.h"
 #include "host/cache.h"
 #include "host/calls.h"
-#include "host/features.h"
 #include "host/instance.h"
 #include "host/precompiled.h"
 #include "host/sections.h"
@@ -112,18 +112,51 @@ static int program_restore(struct runtime *r, const char *path, const struct str
 	return err;
 }
 
-static int program_read(struct runtime *r, const char *path, struct program *p, struct diag *d)
+/* What tells a file from others, and from what it was; and the module's arguments. */
+static int start_key(const struct stat *file, const struct engine_wasi *wasi, struct cache_key *ret)
 {
+	const char *version = engine_version();
+	struct strbuf text = {0};
+
+	strbuf_printf(&text, "%llu %llu %lld %lld.%09ld", (unsigned long long)file->st_dev,
+		      (unsigned long long)file->st_ino, (long long)file->st_size,
+		      (long long)file->st_mtim.tv_sec, file->st_mtim.tv_nsec);
+	for (size_t i = 1; i < wasi->argc; i++)
+		strbuf_add(&text, wasi->argv[i], strlen(wasi->argv[i]) + 1);
+	int err = strbuf_error(&text);
+	if (!err) {
+		const void *const parts[] = {version, text.data};
+		const size_t sizes[] = {strlen(version), text.len};
+		cache_key(ret, "start 1", parts, sizes, 2);
+	}
+	strbuf_free(&text);
+	return err;
+}
+
+/* What can be done without the engine, while it is loaded. */
+static void begin_ahead(struct running *m, const struct stat *file)
+{
+	struct runtime *r = m->runtime;
+	struct cache_key key;
+
+	if (!start_key(file, &m->wasi, &key))
+		m->in.ahead =
+			ahead_new(r->shares ? NULL : r->cache, &key, m->in.log.listener.level);
+}
+
+static int program_read(struct running *m, const char *path, const struct stat *file,
+			struct program *p, struct diag *d)
+{
+	struct runtime *r = m->runtime;
 	struct precompiled parts = {0};
 	struct strbuf bytes = {0};
 	int err = file_read(path, MAX_MODULE_SIZE, &bytes, d);
 
 	parts.module = strbuf_str(&bytes);
 	parts.module_len = bytes.len;
-	/* As long as this takes the engine is in the making. */
 	if (!err && !r->programs &&
 	    memmem(parts.module, parts.module_len, WBPF_ABI_MODULE, strlen(WBPF_ABI_MODULE)))
-		features_ask();
+		begin_ahead(m, file);
 	if (!err && precompiled_is(strbuf_str(&bytes), bytes.len))
 		err = program_restore(r, path, &bytes, &parts, p, d);
 	if (!err && !p->compiled)
@@ -135,8 +168,9 @@ static int program_read(struct runtime *r, const char *path, struct program *p, 
 	return err;
 }
 
-static int program_get(struct runtime *r, const char *path, struct program **ret, struct diag *d)
+static int program_get(struct running *m, const char *path, struct program **ret, struct diag *d)
 {
+	struct runtime *r = m->runtime;
 	struct stat st = {0};
 	bool is_file = !stat(path, &st) && S_ISREG(st.st_mode);
 
@@ -149,7 +183,7 @@ static int program_get(struct runtime *r, const char *path, struct program **ret
 	struct program *p = calloc(1, sizeof(*p));
 	if (!p)
 		return out_of_memory(d, path);
-	int err = program_read(r, path, p, d);
+	int err = program_read(m, path, &st, p, d);
 	if (err) {
 		program_free(p);
 		return err;
@@ -191,7 +225,6 @@ static int link_module(struct running *m, const struct program *p, struct diag *
 {
 	uint64_t began = stats_now();
 
-	listen(m);
 	m->in.sections = p->sections;
 	m->in.wasi = &m->wasi;
 	m->in.cache = m->runtime->cache;
@@ -243,21 +276,22 @@ int runtime_add(struct runtime *r, const struct runtime_module *given, struct di
 	m->wasi = given->wasi;
 	uint64_t began = stats_now();
 	const struct program *first = r->programs;
-	int err = program_get(r, given->path, &p, d);
+	int bad = instance_init(&m->in);
+	stats_init(&m->stats);
+	listen(m);
+	int err = program_get(m, given->path, &p, d);
 	if (err) {
-		free(m);
+		module_free(m);
 		return err;
 	}
-	err = instance_init(&m->in);
-	stats_init(&m->stats);
 	if (r->options.stats) {
 		m->in.stats = &m->stats;
 		stats_stage(m->in.stats, STATS_COMPILE, began);
 		m->stats.code = r->programs == first ? "shared" : code_name(p->compiled);
 	}
-	if (err)
-		diag_fail(d, err, "%s: cannot prepare the module's signals: %s", given->path,
-			  strerror(-err));
+	if (bad)
+		err = diag_fail(d, bad, "%s: cannot prepare the module's signals: %s", given->path,
+				strerror(-bad));
 	else
 		err = link_module(m, p, d);
 	if (err) {

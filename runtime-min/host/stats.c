@@ -108,7 +108,7 @@ static void add_prog(struct stats *s, struct stats_object *o, const struct bpf_p
 		};
 }
 
-void stats_loaded(struct instance *in, const struct bpf_object *o)
+void stats_loaded(struct instance *in, const struct bpf_object *o, bool ahead)
 {
 	struct stats *s = in->stats;
 	struct bpf_program *p;
@@ -120,6 +120,7 @@ void stats_loaded(struct instance *in, const struct bpf_object *o)
 	struct stats_object *to = more(s, &s->objects, &s->nr_objects, sizeof(*s->objects));
 	if (to) {
 		to->name = strdup(bpf_object__name(o));
+		to->ahead = ahead;
 		bpf_object__for_each_map(m, o)
 			add_map(s, to, m);
 		bpf_object__for_each_program(p, o)

@@ -56,6 +56,7 @@ struct stats_object {
 	size_t nr_maps;
 	struct stats_prog *progs;
 	size_t nr_progs;
+	bool ahead; /* it was loaded before the module ran */
 };
 
 struct stats_link {
@@ -110,7 +111,8 @@ static inline void stats_add_call(uint64_t *calls, uint32_t cmd)
 /* A stage that began then and has just ended; only the first one of its kind counts. */
 void stats_stage(struct stats *s, enum stats_stage stage, uint64_t began);
 
-void stats_loaded(struct instance *in, const struct bpf_object *o);
+/* ahead: while the engine was loading (ahead.h). */
+void stats_loaded(struct instance *in, const struct bpf_object *o, bool ahead);
 /* kind NULL: that of the handle's descriptor. */
 void stats_attached(struct instance *in, const struct handle *h, const char *kind, const char *prog,
 		    const char *target);

@@ -219,8 +219,8 @@ static const struct cli_option run_options[] = {
 	 "be repeated.",
 	 set_share},
 	{"no-cache", 0, NULL,
-	 "Compiles the module even if an earlier run left its code in the cache, and keeps "
-	 "nothing.",
+	 "Compiles the module even if an earlier run left its code in the cache, keeps "
+	 "nothing and loads nothing ahead.",
 	 set_no_cache},
 	{"precompiled", 0, NULL,
 	 "Allows modules that 'wbpf-run compile -o' wrote. Their machine code runs as it is, "
@@ -461,8 +461,10 @@ int main(int argc, char **argv)
 		{"", "MODULE.wasm [ARGUMENT... | MODULE.wasm...]", "Runs modules.", NULL, 0, -1,
 		 run_options, run, .store_dashes = set_single, .check = check},
 		{"cache", "", "Lists what earlier runs left in the cache.",
-		 "An entry is a module's code, or the part of the kernel's types that an object "
-		 "needs. Each can be removed at any time; what is used the least goes by itself "
+		 "An entry is a module's code, the part of the kernel's types that an object "
+		 "needs, or what a module did with certain arguments up to the load of its first "
+		 "object ('a start'). Each can be removed at any time; what is used the least goes "
+		 "by itself "
 		 "when there is no room.",
 		 0, 0, cache_options, run_cache},
 		{"compile", "MODULE.wasm...", "Compiles modules ahead of time.",
@@ -501,7 +503,9 @@ int main(int argc, char **argv)
 			"others (at most 256 MiB; it may be deleted at any time). The first run of "
 			"a "
 			"module uses code that is made quickly and is not as fast, while a thread "
-			"optimizes it for the next one.",
+			"optimizes it for the next one. What a module did up to the load of its "
+			"first object is kept too, and done again while the engine is loading when "
+			"it is run with the same arguments.",
 		.commands = commands,
 		.exit_status =
 			"That of the module. 125 when it could not be run, 134 when it "

@@ -73,6 +73,7 @@ static void add_object(cJSON *list, const struct stats_object *o)
 	cJSON *to = add_item(list);
 
 	add_name(to, "name", o->name);
+	cJSON_AddBoolToObject(to, "ahead", o->ahead);
 	cJSON *maps = cJSON_AddArrayToObject(to, "maps");
 	for (size_t i = 0; i < o->nr_maps; i++) {
 		cJSON *map = add_item(maps);

@@ -45,6 +45,8 @@ static void put_object(struct strbuf *out, const struct stats_object *o)
 {
 	strbuf_puts(out, "    object ");
 	put_name(out, o->name);
+	if (o->ahead)
+		strbuf_puts(out, ", loaded while the engine was");
 	for (size_t i = 0; i < o->nr_maps; i++) {
 		strbuf_puts(out, i ? ", " : "\n      maps: ");
 		put_name(out, o->maps[i].name);
