@@ -9,6 +9,12 @@
 #include "guest/host.h"
 #include "guest/libbpf/ring.h"
 
+/* From a record of that many bytes to the next one. */
+static inline uint32_t behind(uint32_t len)
+{
+	return (len + BPF_RINGBUF_HDR_SZ + 7) & ~7u;
+}
+
 /*
  * A record costs little more than its callback here, so this does for each nothing that can be done
  * for many. What it needs is read from r each time: around the callback few variables stay in
@@ -20,18 +26,18 @@ int RING_HAND_OVER(struct ring *r)
 
 	do {
 		const uint8_t *record = r->data + ((uint32_t)position & r->mask);
-		uint32_t header = LOAD((const volatile uint32_t *)record);
-		uint32_t len = header & ~(uint32_t)BPF_RINGBUF_DISCARD_BIT;
+		uint32_t len = LOAD((const volatile uint32_t *)record);
 		int ret;
 
-		if (header & BPF_RINGBUF_BUSY_BIT)
-			return 1;
-		position += (len + BPF_RINGBUF_HDR_SZ + 7) & ~7u;
-		r->next = position; /* so that it is computed here, and not behind the callback */
-		if (__builtin_expect(header & BPF_RINGBUF_DISCARD_BIT, 0)) {
+		if (__builtin_expect(len >= BPF_RINGBUF_DISCARD_BIT, 0)) {
+			if (len & BPF_RINGBUF_BUSY_BIT)
+				return 1;
+			position += behind(len & ~BPF_RINGBUF_DISCARD_BIT);
 			r->position = position;
 			continue;
 		}
+		position += behind(len);
+		r->next = position; /* so that it is computed here, and not behind the callback */
 		ret = r->callback(r->ctx, (void *)(record + BPF_RINGBUF_HDR_SZ), len);
 		r->position = position;
 		if (__builtin_expect(ret < 0, 0))
