@@ -252,14 +252,13 @@ static void add_target(struct source *s, const struct bpf_program *p)
 {
 	const char *slash = strchr(bpf_program__section_name(p), '/');
 
-	s->needs->ids = true;
 	if (!slash)
 		return;
 	const char *prefix = btf_target_prefix(p);
 	bool is_tracepoint = bpf_program__expected_attach_type(p) == BPF_TRACE_RAW_TP;
 	char *name = str_printf("%s%s", prefix, slash + 1);
 	if (name)
-		add(s, BTF_NEED_NAME, is_tracepoint ? BTF_KIND_TYPEDEF : BTF_KIND_FUNC, name,
+		add(s, BTF_NEED_TARGET, is_tracepoint ? BTF_KIND_TYPEDEF : BTF_KIND_FUNC, name,
 		    strlen(name));
 	else
 		s->err = -ENOMEM;
@@ -351,7 +350,6 @@ int btf_needs_read(struct btf_needs *ret, void *bytes, size_t len, const struct 
 	btf__free(s.btf);
 	elf_end(elf);
 	sort(ret);
-	ret->none = !ret->count && !ret->ids && !ret->whole;
 	if (s.err)
 		btf_needs_free(ret);
 	return s.err;

@@ -19,11 +19,14 @@ struct bpf_object;
 struct bpf_program;
 
 enum btf_need_how {
-	BTF_NEED_FIELDS =
-		1,         /* CO-RE: all types of that kind and essential name, with their fields */
-	BTF_NEED_TYPE = 2, /* CO-RE: the same types, without the fields of structs */
-	BTF_NEED_NAME = 3, /* the first type of exactly that kind and name, by its id */
-	BTF_NEED_STRUCT_OPS = 4, /* the same, with its fields and what their pointers call */
+	/* CO-RE: all types of that kind and essential name, with their fields; or without those of
+	 * structs */
+	BTF_NEED_FIELDS = 1,
+	BTF_NEED_TYPE,
+	/* the first type of exactly that kind and name, by its id; of the last only the id */
+	BTF_NEED_NAME,
+	BTF_NEED_STRUCT_OPS, /* with its fields and what their pointers call */
+	BTF_NEED_TARGET,     /* where a program goes: libbpf passes it on */
 };
 
 struct btf_need {
@@ -35,9 +38,8 @@ struct btf_need {
 struct btf_needs {
 	struct btf_need *all; /* sorted, none twice: equal needs are the same bytes */
 	size_t count;
-	bool ids;   /* types are named to the kernel by their ids */
+	bool ids;   /* libbpf reads types whose ids it names to the kernel */
 	bool whole; /* more than this file understands: only all types will do */
-	bool none;  /* it asks nothing: the kernel's types are not read */
 };
 
 /*

@@ -153,7 +153,8 @@ static void keep_if_wanted(struct maker *m, uint32_t id, const struct btf_type *
 				keep(m, id, n->how == BTF_NEED_FIELDS ? WHOLE : NAMED);
 		} else if (kind == n->kind && !m->found[i] && !strcmp(name, n->name)) {
 			m->found[i] = id;
-			keep(m, id, n->how == BTF_NEED_STRUCT_OPS ? CALLED : NAMED);
+			if (n->how != BTF_NEED_TARGET)
+				keep(m, id, n->how == BTF_NEED_STRUCT_OPS ? CALLED : NAMED);
 		}
 	}
 }

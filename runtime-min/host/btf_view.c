@@ -222,10 +222,11 @@ static int32_t find(struct btf_view *v, const char *name, uint32_t kind)
 {
 	const struct kernel_btf *kernel;
 
-	for (size_t i = 0; v->needs.ids && i < v->needs.count; i++) {
+	for (size_t i = 0; i < v->needs.count; i++) {
 		const struct btf_need *n = &v->needs.all[i];
-		if ((n->how == BTF_NEED_NAME || n->how == BTF_NEED_STRUCT_OPS) && n->kind == kind &&
-		    !strcmp(n->name, name))
+		bool by_id = n->how == BTF_NEED_TARGET || n->how == BTF_NEED_NAME ||
+			     n->how == BTF_NEED_STRUCT_OPS;
+		if (by_id && n->kind == kind && !strcmp(n->name, name))
 			return v->names[i] ? (int32_t)v->names[i] : -ENOENT;
 	}
 	/* A target that the module set: only its id is asked for. */
