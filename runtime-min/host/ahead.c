@@ -16,6 +16,7 @@
 #include "host/object.h"
 #include "host/opened.h"
 #include "host/signals.h"
+#include "host/stats.h"
 
 /*
  * What is kept: a struct opening with a name, the kernel's configuration and the object file
@@ -36,7 +37,7 @@ struct step {
 };
 
 enum { VERSION = 1, VARIES = 0xffff, LIMIT = 1 << 20 /* bytes */ };
-#define MAX_NS (UINT64_C(20) * 1000 * 1000)
+#define LITTLE_NS (UINT64_C(20) * 1000 * 1000)
 
 /* How far the module is with its first object. */
 enum phase { NOTHING, OPENING, OPENED, DONE, OTHER /* it did what cannot be done ahead */ };
@@ -48,6 +49,7 @@ struct ahead {
 	struct strbuf known, now; /* what an earlier run did; what this one did until now */
 	enum phase phase;
 	const struct opened *object; /* the module's, while OPENED */
+	uint64_t began, opened;      /* when, of CLOCK_MONOTONIC in ns */
 	bool keep;                   /* now is for other runs */
 	pthread_t thread;
 	cpu_set_t processors; /* of the process */
@@ -250,6 +252,7 @@ struct ahead *ahead_new(struct cache *cache, const struct cache_key *key, int le
 	a->cache = cache;
 	a->key = *key;
 	a->level = level;
+	a->began = stats_now();
 	log_init(&a->fresh_log);
 	log_init(&a->loaded_log);
 	cache_get(cache, key, &a->known);
@@ -360,6 +363,7 @@ void ahead_opened(struct ahead *a, const struct opened *o)
 	if (!a || a->phase != OPENING)
 		return;
 	a->phase = OPENED;
+	a->opened = stats_now();
 	a->object = o;
 }
 
@@ -440,5 +444,6 @@ void ahead_loaded(struct ahead *a, const struct opened *o, uint64_t ns)
 	if (!is_it(a, o))
 		return;
 	a->phase = DONE;
-	a->keep = ns < MAX_NS && can_be_ahead(o);
+	/* Else a process that does not want it after all would wait for it. */
+	a->keep = (ns < LITTLE_NS || ns < a->opened - a->began) && can_be_ahead(o);
 }

@@ -12,8 +12,8 @@
  * what the module gets.
  *
  * Left out is what leaves a trace or needs the module's memory or other objects: maps that are
- * pinned, arenas, struct_ops, descriptors, log buffers; and what takes long to load, where the end
- * of a process that does not want it would have to wait for it.
+ * pinned, arenas, struct_ops, descriptors, log buffers; and what takes 20 ms to load, and longer
+ * than all before it, where the end of a process that does not want it would have to wait for it.
  *
  * Every function takes NULL for a and then does nothing. All but the thread's work is on the
  * thread of the module.
