@@ -82,11 +82,11 @@ fetch_crate() { # NAME: sets crate to the checked .crate file; needs version and
 	check_sum "$crate" "$sum"
 }
 
-fetch_wheel() { # NAME VERSION SUM: unpacks the checked wheel into $work/wheel/x
+fetch_wheel() { # NAME VERSION SUM [PIP-OPTION...]: unpacks the checked wheel into $work/wheel/x
 	say "downloading $1 $2"
 	echo "$1==$2 --hash=sha256:$3" >"$work/requirements.txt"
 	python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
-		--require-hashes -r "$work/requirements.txt" -d "$work/wheel" 9>&- ||
+		--require-hashes -r "$work/requirements.txt" -d "$work/wheel" "${@:4}" 9>&- ||
 		die "pip could not download $1 $2"
 	check_sum "$work"/wheel/*.whl "$3"
 	python3 -m zipfile -e "$work"/wheel/*.whl "$work/wheel/x"
@@ -100,17 +100,21 @@ finish() { # DIR: what is in $work/out becomes $deps/DIR, whole
 	rm -rf "$work"
 }
 
+build_libbpf() { # SOURCES [MAKE-VARIABLE...]: into $work/out
+	say "building $libbpf"
+	make -s -C "$1/src" -j"$(nproc)" BUILD_STATIC_ONLY=1 DESTDIR="$work/out" PREFIX= \
+		LIBDIR=/lib CFLAGS="-g -O2 -fPIC -ffunction-sections -fdata-sections" "${@:2}" \
+		install install_uapi_headers >"$cache/libbpf.log" 2>&1 9>&- ||
+		{ tail -n 20 "$cache/libbpf.log" >&2; die "libbpf did not build"; }
+}
+
 locked crate libbpf-sys
 libbpf=libbpf-${version%%+*}
 if [[ ! -e $deps/$libbpf/.done-$sum ]]; then
 	fetch_crate libbpf-sys
 	begin
 	tar -xzf "$crate" -C "$work" --strip-components=1
-	say "building $libbpf"
-	make -s -C "$work/libbpf/src" -j"$(nproc)" BUILD_STATIC_ONLY=1 DESTDIR="$work/out" PREFIX= \
-		LIBDIR=/lib CFLAGS="-g -O2 -fPIC -ffunction-sections -fdata-sections" \
-		install install_uapi_headers >"$cache/libbpf.log" 2>&1 9>&- ||
-		{ tail -n 20 "$cache/libbpf.log" >&2; die "libbpf did not build"; }
+	build_libbpf "$work/libbpf"
 	mkdir -p "$work/out/source"
 	# The guest library compiles a part of these sources again, for wasm32.
 	cp -r "$work/libbpf/src" "$work/libbpf/include" "$work/out/source/"
@@ -175,4 +179,26 @@ fi
 # The types of whole kernels. Where they cannot be had, the tests of them are skipped and say why.
 if [[ $groups == *tests* ]]; then
 	python3 -B "$top/tests/kernels/fetch.py" "$cache/kernels" 2>&1 9>&- </dev/null | sed 's/^/setup: /' || true
+fi
+
+# To build for arm64 what then runs on its kernel: the same libbpf and Wasmtime for it.
+root=$cache/kernels/arm64/root
+if [[ $groups == *tests* && -d $root ]]; then
+	locked wheel wasmtime aarch64
+	if [[ ! -e $deps/arm64/.done-$libbpf-$wasmtime-$sum ]]; then
+		begin
+		fetch_wheel wasmtime "$version" "$sum" --platform manylinux2014_aarch64
+		cp -r "$deps/$libbpf/source" "$work/libbpf"
+		build_libbpf "$work/libbpf" AR=llvm-ar-19 NO_PKG_CONFIG=1 \
+			CC="clang-19 --target=aarch64-linux-gnu --sysroot=$root"
+		mkdir -p "$work/all/$libbpf" "$work/all/$wasmtime/lib"
+		cp -r "$work/out/." "$deps/$libbpf/source" "$work/all/$libbpf/"
+		cp -r "$deps/$wasmtime/include" "$work/all/$wasmtime/"
+		install -m 755 "$work"/wheel/x/wasmtime/linux-*/_libwasmtime.so "$work/all/$wasmtime/lib/libwasmtime.so"
+		for same in "$elfutils" "$wasm_tools"; do ln -s "../$same" "$work/all/$same"; done
+		touch "$work/all/.done-$libbpf-$wasmtime-$sum"
+		rm -rf "$work/out"
+		mv "$work/all" "$work/out"
+		finish arm64
+	fi
 fi

@@ -173,10 +173,23 @@ static void finish_background(struct background *b)
 /* --- compiling ---------------------------------------------------------------------------------
  */
 
+/*
+ * On other machines Winch knows no atomic instructions, and Wasmtime's C API ends the process where
+ * an engine is told to know what its compiler does not.
+ */
+#ifdef __x86_64__
+static const bool has_fast = true;
+#else
+static const bool has_fast = false;
+#endif
+
 /* False: that compiler does not know all that the module uses, or not this machine. */
 static bool compile_fast(struct engine *e, struct engine_module *m, const void *bytes, size_t len)
 {
 	wasm_engine_t *engine;
+
+	if (!has_fast)
+		return false;
 
 	pthread_mutex_lock(&e->lock);
 	if (!e->fast)

@@ -5,12 +5,15 @@
     fetch.py FOLDER            what is missing there; nothing when nothing is
 
 FOLDER/KERNEL/vmlinux.btf, FOLDER/KERNEL/modules/MODULE.btf, and in FOLDER/KERNEL/packages what they
-are from. What `run` boots has FOLDER/KERNEL/boot/vmlinuz and FOLDER/KERNEL/boot/lib/modules, too. apt resolves the newest package of each kernel and checks it against Debian's signed
-index, in a root of its own: the system's sources, packages and architectures stay as they are. To
-have newer kernels, remove FOLDER.
+are from. What `run` boots has FOLDER/KERNEL/boot/vmlinuz and FOLDER/KERNEL/boot/lib/modules, too; for
+an architecture that is not this machine's, FOLDER/MACHINE/root has the programs that run there and
+what is needed to build for it. apt resolves the newest packages and checks them against Debian's
+signed index, in a root of its own: the system's sources, packages and architectures stay as they
+are. To have newer ones, remove FOLDER.
 """
 import lzma
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -29,7 +32,7 @@ IMAGE, BOOT, HEADERS = "image", "boot", "headers"
 KERNELS = {
     "amd64-6.1": ("linux-image-cloud-amd64", "amd64", BOOT),
     "amd64-6.12": ("linux-image-6.12-cloud-amd64", "amd64", BOOT),
-    "arm64-6.1": ("linux-image-cloud-arm64", "arm64", IMAGE),
+    "arm64-6.1": ("linux-image-cloud-arm64", "arm64", BOOT),
     "s390x-6.12": ("linux-image-s390x", "s390x", IMAGE),
     "armhf-6.1": ("linux-headers-armmp", "armhf", HEADERS),
 }
@@ -39,20 +42,32 @@ SUITES = [
     ("bookworm-security", "bookworm-security", "amd64"),
     ("bookworm", "trixie", "s390x"),
 ]
+# What runs the tests on another architecture, and what they are built with.
+ROOTS = {
+    "arm64": "bash dash coreutils grep sed mawk findutils diffutils util-linux procps iproute2 mount "
+             "iputils-ping hostname libc-bin bpftool busybox-static python3 "
+             "libc6-dev libgcc-12-dev libcjson-dev libelf-dev zlib1g-dev libsodium-dev libdw-dev "
+             "libcmocka-dev",
+}
+# Which packages make by themselves when they are installed.
+LINKS = {"bin/sh": "dash", "bin/awk": "mawk"}
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+
+
+MACHINE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
 
 
 class Missing(Exception):
     """Something cannot be had here; the sentence says what."""
 
 
-def sources():
+def sources(suites):
     """(address, suite, architectures): where this machine's own sources have Debian 12."""
     listed = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE)"],
                             capture_output=True, text=True, check=False).stdout.splitlines()
     known = {suite: uri for uri, _, suite in (line.partition(" ") for line in listed)}
-    found = [(known[of], suite, machines) for of, suite, machines in SUITES if of in known]
-    if len(found) < len(SUITES):
+    found = [(known[of], suite, machines) for of, suite, machines in suites if of in known]
+    if len(found) < len(suites):
         raise Missing("apt has no sources of Debian 12 here")
     return found
 
@@ -60,7 +75,7 @@ def sources():
 class Apt:
     """apt with lists, cache and status of its own."""
 
-    def __init__(self, root):
+    def __init__(self, root, suites, machine):
         self.root = root
         for folder in ("lists/partial", "cache/archives/partial", "debs"):
             (root / folder).mkdir(parents=True)
@@ -68,11 +83,11 @@ class Apt:
         (root / "debian.sources").write_text("\n".join(
             f"Types: deb\nURIs: {uri}\nSuites: {suite}\nComponents: main\n"
             f"Architectures: {machines}\nTargets: Packages\nSigned-By: {KEYRING}\n"
-            for uri, suite, machines in sources()))
-        machines = sorted({m for _, _, those in SUITES for m in those.split()})
+            for uri, suite, machines in sources(suites)))
+        machines = sorted({m for _, _, those in suites for m in those.split()})
         # The configuration of the system holds, too: a proxy, say.
         self.options = [f"-o{word}" for word in (
-            "APT::Architecture=amd64", *(f"APT::Architectures::={m}" for m in machines),
+            f"APT::Architecture={machine}", *(f"APT::Architectures::={m}" for m in machines),
             f"Dir::State={root}", f"Dir::State::lists={root}/lists",
             f"Dir::State::status={root}/status", f"Dir::Cache={root}/cache",
             f"Dir::Etc::sourcelist={root}/debian.sources", "Dir::Etc::sourceparts=/dev/null",
@@ -119,6 +134,12 @@ class Apt:
         kept = file.rename(self.root / file.name)
         return kept, " ".join([package, self.field(package, "Version"), "sha256",
                                self.field(package, "SHA256")])
+
+
+    def download_all(self, packages):
+        """The files of packages and of what they depend on."""
+        self.run("apt-get", "install", "--download-only", "--no-install-recommends", "-y", *packages)
+        return sorted((self.root / "cache" / "archives").glob("*.deb"))
 
 
 def files_of(deb):
@@ -245,6 +266,32 @@ def fetch(apt, folder, kernel):
     print(f"{kernel}: {size} bytes, {modules} modules, from {got[0][1]}", flush=True)
 
 
+def fetch_root(folder, machine):
+    out = Path(tempfile.mkdtemp(prefix="tmp.", dir=folder))
+    root = out / "root"
+    try:
+        for name in ("bin", "sbin", "lib"):
+            (root / "usr" / name).mkdir(parents=True)
+            (root / name).symlink_to(f"usr/{name}")
+        apt = Apt(out / "apt", [("bookworm", "bookworm", machine)], machine)
+        apt.run("apt-get", "update")
+        debs = apt.download_all(ROOTS[machine].split())
+        for deb in debs:
+            with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", deb], stdout=subprocess.PIPE) as tar:
+                subprocess.run(["tar", "-x", "--keep-directory-symlink", "-C", root], check=True,
+                               stdin=tar.stdout)
+        for name, target in LINKS.items():
+            if not (root / "usr" / name).exists():
+                (root / "usr" / name).symlink_to(target)
+        (out / "packages").write_text("".join(f"{deb.name}\n" for deb in debs))
+        shutil.rmtree(out / "apt")
+        out.chmod(0o755)
+        out.rename(folder / machine)
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+    print(f"{machine}: programs and libraries from {len(debs)} packages", flush=True)
+
+
 def complete(folder, kernel):
     """What was fetched before a kernel was to be booted is not."""
     return (folder / kernel / ("boot" if KERNELS[kernel][2] == BOOT else "packages")).exists()
@@ -254,13 +301,21 @@ def main():
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     missing = [kernel for kernel in KERNELS if not complete(folder, kernel)]
-    if not missing:
-        return 0
     failed = 0
+    for machine in ROOTS:
+        if not (folder / machine).exists() and machine != MACHINE:
+            print(f"downloading programs and libraries of Debian for {machine}", flush=True)
+            try:
+                fetch_root(folder, machine)
+            except Missing as err:
+                print(f"{machine}: {err}", file=sys.stderr)
+                failed += 1
+    if not missing:
+        return 1 if failed else 0
     print(f"downloading kernels of Debian: {', '.join(missing)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="apt.", dir=folder) as root:
         try:
-            apt = Apt(Path(root))
+            apt = Apt(Path(root), SUITES, "amd64")
         except Missing as err:
             print(err, file=sys.stderr)
             return 1

@@ -3,7 +3,9 @@
 # The first process of a booted kernel: makes this machine's files the root, below a layer in memory
 # that takes what is written, and goes on with inside.sh.
 /bin/busybox --install -s /bin
-. /settings # OUT and BOOT: folders of this machine; INSIDE: inside.sh; MODE
+# OUT, BOOT: folders of this machine; INSIDE: inside.sh; MODE. For another architecture also ROOT: what
+# runs on it; and PROGRAMS, a folder that lies above BELOW.
+. /settings
 
 stop() {
 	echo "init: $*"
@@ -18,8 +20,17 @@ done
 mount -t virtiofs host /host || stop "no files of the host"
 mount -t tmpfs -o size=80% room /room
 mkdir /room/above /room/work
-mount -t overlay -o lowerdir=/host,upperdir=/room/above,workdir=/room/work all /all ||
+if [ -n "$ROOT" ]; then # a file system of its own: what lies inside another layer cannot be one
+	mkdir /root
+	mount -t virtiofs root /root || stop "no programs for this machine"
+fi
+mount -t overlay -o "lowerdir=${ROOT:+/root:}/host,upperdir=/room/above,workdir=/room/work" all /all ||
 	stop "no layer above the files of the host"
+if [ -n "$PROGRAMS" ]; then
+	mkdir /room/above2 /room/work2
+	mount -t overlay -o "lowerdir=/host$PROGRAMS:/host$BELOW,upperdir=/room/above2,workdir=/room/work2" \
+		programs "/all$BELOW" || stop "no layer for $PROGRAMS"
+fi
 
 # The one folder of the host that can be written.
 mount -t tmpfs run /all/run

@@ -25,8 +25,12 @@ VIRTIOFSD = ("/usr/lib/qemu/virtiofsd", "/usr/libexec/virtiofsd")
 KVM_CREATE_VM = 0xAE01
 PR_SET_PDEATHSIG = 1
 
-# By Debian's architecture: qemu's program, the processors that have KVM for it, the console.
-MACHINES = {"amd64": ("qemu-system-x86_64", ("x86_64",), "ttyS0")}
+# By Debian's architecture: qemu's program, the processors that have KVM for it, qemu's machine, the
+# console.
+MACHINES = {
+    "amd64": ("qemu-system-x86_64", ("x86_64",), "pc", "ttyS0"),
+    "arm64": ("qemu-system-aarch64", ("aarch64",), "virt", "ttyAMA0"),
+}
 # One thread for all emulated processors: with one each, a processor may run an instruction that
 # another has replaced, and kernels replace theirs all the time (kprobes, static keys).
 ACCELS = {"tcg": "tcg,thread=single", "kvm": "kvm"}
@@ -46,14 +50,18 @@ class Failure(Exception):
 
 def known():
     """The kernels that have been fetched to be booted, oldest first."""
-    found = [path.parent.name for path in CACHE.glob("*/boot")]
+    found = [path.parent.name for path in CACHE.glob(f"{own()}-*/boot")]
     return sorted(found, key=lambda name: [int(n) for n in re.findall(r"\d+", name.split("-")[-1])])
+
+
+def own():
+    """This machine's architecture, as Debian calls it."""
+    return {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
 
 
 def full_name(kernel):
     """6.12 is the one of this machine's architecture."""
-    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
-    return kernel if "-" in kernel else f"{machine}-{kernel}"
+    return kernel if "-" in kernel else f"{own()}-{kernel}"
 
 
 def has_kvm(processors):
@@ -82,7 +90,10 @@ def with_us():
 
 
 class Machine:
-    def __init__(self, kernel, cpus=2, memory=2048, accel=None):
+    """programs: a folder of programs for the kernel's architecture, which lie above those of the
+    folder below."""
+
+    def __init__(self, kernel, cpus=2, memory=2048, accel=None, programs=None, below=None):
         self.kernel = full_name(kernel)
         self.cpus, self.memory = cpus, memory
         self.boot = CACHE / self.kernel / "boot"
@@ -90,10 +101,18 @@ class Machine:
         if not (self.boot / "vmlinuz").exists():
             raise Missing(f"there is no kernel {self.kernel} in {CACHE}" +
                           (f": {note.read_text().strip()}" if note.exists() else ""))
-        qemu, processors, self.console = MACHINES[self.kernel.split("-")[0]]
+        architecture = self.kernel.split("-")[0]
+        qemu, processors, self.machine, self.console = MACHINES[architecture]
         self.qemu = program(qemu)
         self.virtiofsd = program("virtiofsd", *VIRTIOFSD)
-        self.busybox = Path(program("busybox"))
+        self.root = CACHE.resolve() / architecture / "root" if architecture != own() else None
+        if self.root and not self.root.exists():
+            raise Missing(f"there are no programs for {architecture} in {CACHE} (tools/setup.sh)")
+        self.busybox = self.root / "bin" / "busybox" if self.root else Path(program("busybox"))
+        self.programs = Path(programs).resolve() if programs else None
+        self.below = Path(below).resolve() if programs else None
+        if self.programs and not self.programs.is_dir():
+            raise Missing(f"{programs}: there is no such folder")
         self.accel = accel or ("kvm" if has_kvm(processors) else "tcg")
         if os.geteuid():
             raise Missing("sharing this machine's files with another needs root")
@@ -117,18 +136,22 @@ class Machine:
         modules = next((self.boot / "lib" / "modules").iterdir())
         settings = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in (
             ("OUT", self.out), ("BOOT", self.boot.resolve()), ("INSIDE", HERE / "inside.sh"),
-            ("MODE", mode)))
+            ("MODE", mode), ("ROOT", self.root or ""), ("PROGRAMS", self.programs or ""),
+            ("BELOW", self.below or "")))
         archive = self.work / "initramfs"
         archive.write_bytes(initramfs.build(self.busybox, modules, HERE / "init.sh", settings))
-        self.share()
+        shares = {"host": "/", **({"root": self.root} if self.root else {})}
+        for tag, folder in shares.items():
+            self.share(tag, folder)
         # Without the program's default devices: they cost time, and none is needed.
         command = [self.qemu, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
                    "-accel", ACCELS[self.accel], "-cpu", "max", "-smp", str(self.cpus),
                    "-m", str(self.memory),
                    "-object", f"memory-backend-memfd,id=memory,size={self.memory}M,share=on",
-                   "-machine", "memory-backend=memory",
-                   "-chardev", f"socket,id=files,path={self.work}/socket",
-                   "-device", "vhost-user-fs-pci,chardev=files,tag=host",
+                   "-machine", f"{self.machine},memory-backend=memory",
+                   *(word for tag in shares for word in (
+                       "-chardev", f"socket,id={tag},path={self.work}/{tag}",
+                       "-device", f"vhost-user-fs-pci,chardev={tag},tag={tag}")),
                    "-serial", "mon:stdio" if mode == "shell" else f"file:{self.log}",
                    "-kernel", self.boot / "vmlinuz", "-initrd", archive,
                    "-append", f"console={self.console} {COMMAND_LINE}"]
@@ -143,14 +166,14 @@ class Machine:
         self.children.append(process)
         return process
 
-    def share(self):
-        """All files of this machine. (Of its two implementations one has options of its own.)"""
+    def share(self, tag, folder):
+        """The files of a folder. (Of the program's two implementations one has options of its own.)"""
         old = b"-o source" in subprocess.run([self.virtiofsd, "--help"], stdout=subprocess.PIPE,
                                              stderr=subprocess.STDOUT, check=False).stdout
-        options = ("-o", "source=/", "-o", "sandbox=chroot", "-o", "cache=always") if old else (
-            "--shared-dir=/", "--sandbox=chroot", "--cache=always")
-        self.child([self.virtiofsd, f"--socket-path={self.work}/socket", *options], "virtiofsd.log")
-        self.wait(lambda: (self.work / "socket").exists(), 20, self.children[-1])
+        options = ("-o", f"source={folder}", "-o", "sandbox=chroot", "-o", "cache=always") if old else (
+            f"--shared-dir={folder}", "--sandbox=chroot", "--cache=always")
+        self.child([self.virtiofsd, f"--socket-path={self.work}/{tag}", *options], f"files-{tag}.log")
+        self.wait(lambda: (self.work / tag).exists(), 20, self.children[-1])
 
     def wait(self, condition, seconds, process):
         """Until the condition holds. It is looked at once more when the process has ended."""
@@ -166,7 +189,7 @@ class Machine:
     def why_it_ended(self):
         for line in self.complaints():
             return f"the kernel ended: {line}"
-        for name in ("qemu.log", "virtiofsd.log", "console"):
+        for name in ("qemu.log", "files-host.log", "files-root.log", "console"):
             path = self.work / name
             lines = path.read_text(errors="replace").split("\n") if path.exists() else []
             lines = [line for line in lines if line.strip() and not line.startswith("virtio_")]

@@ -49,9 +49,9 @@ else()
 endif()
 find_program(BPFTOOL NAMES bpftool PATHS /usr/sbin DOC "bpftool, for vmlinux.h")
 
-# What <bpf/bpf_tracing.h> calls the machine that this runs on.
+# What <bpf/bpf_tracing.h> calls the machine whose registers PT_REGS_PARM1() and the like are.
 function(_wbpf_machine ret)
-  set(machine ${CMAKE_HOST_SYSTEM_PROCESSOR})
+  set(machine ${CMAKE_SYSTEM_PROCESSOR})
   foreach(rule x86_64=x86 aarch64=arm64 ppc64.*=powerpc s390x=s390 mips.*=mips riscv64=riscv
                loongarch64=loongarch arm[^6].*=arm)
     string(REPLACE "=" ";" rule ${rule})
@@ -128,7 +128,7 @@ function(_wbpf_bpf_flags vmlinux ret)
             -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=. -ffile-prefix-map=${dir}=.
             ${bpf_includes} -isystem ${WBPF_BPF_INCLUDE_DIR})
   # Where Debian keeps <asm/types.h>, which the kernel's headers need and no clang for bpf looks for.
-  set(asm /usr/include/${CMAKE_HOST_SYSTEM_PROCESSOR}-linux-gnu)
+  set(asm ${CMAKE_SYSROOT}/usr/include/${CMAKE_SYSTEM_PROCESSOR}-linux-gnu)
   if(EXISTS ${asm})
     list(APPEND flags -idirafter ${asm})
   endif()
