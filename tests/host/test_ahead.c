@@ -106,10 +106,13 @@ static void test_again(void **state)
 	kept(&first);
 	assert_true(first.len > object.len);
 	/* The module may be there before the thread is: then it opens its own. */
-	start(ahead_new(cache, &key, -1));
-	struct ahead *a = ahead_new(cache, &key, -1);
-	usleep(200 * 1000);
-	assert_true(start(a));
+	bool ready = false;
+	for (int i = 0; i < 100 && !ready; i++) {
+		struct ahead *a = ahead_new(cache, &key, -1);
+		usleep((useconds_t)i * 1000);
+		ready = start(a);
+	}
+	assert_true(ready);
 	kept(&second);
 	assert_int_equal(first.len, second.len);
 	assert_memory_equal(first.data, second.data, first.len);

@@ -16,24 +16,32 @@ ahead() {
 		echo none
 	fi
 }
+# same_as NATIVE-STATUS NATIVE-OUTPUT WANTED WORD...: a run does the same, and its object is loaded ahead
+# or not. A load that took long, as on a busy machine, is not kept: then the next one is.
+same_as() {
+	local want_status=$1 want_out=$2 wanted=$3 i
+	shift 3
+	for ((i = 0; i < 20; i++)); do
+		run wasm starts "$@"
+		expect_status "$want_status"
+		expect_same "$*" "$want_out" "$(cat "$out")"
+		[[ $(ahead) == "$wanted" ]] && return
+		[[ $wanted == yes ]] || break
+	done
+	fail "$*: ahead: $(ahead), not $wanted"
+}
 # runs WANTED... -- WORD...: as often as there are answers, each what it is expected to be, and prints
 # what the native program prints.
 runs() {
-	local wanted=() i
+	local wanted=() want
 	while [[ $1 != -- ]]; do wanted+=("$1"); shift; done
 	shift
 	run native starts "$@"
 	local native_status=$status native
 	native=$(cat "$out")
 	run_options=(--stats --log-format json)
-	for i in "${!wanted[@]}"; do
-		run wasm starts "$@"
-		expect_status "$native_status"
-		expect_same "$*, run $((i + 1))" "$native" "$(cat "$out")"
-		[[ $(ahead) == "${wanted[i]}" ]] ||
-			fail "$*, run $((i + 1)): ahead: $(ahead), not ${wanted[i]}"
-	done
-	echo "${*}: ${wanted[*]}"
+	for want in "${wanted[@]}"; do same_as "$native_status" "$native" "$want" "$@"; done
+	echo "$*: ${wanted[*]}"
 }
 work_words=(open factor 2 entries 99 name load name run)
 
@@ -53,17 +61,13 @@ runs no yes -- open open load run close load run
 
 # --- not the same ---------------------------------------------------------------------------------
 echo 4 >"$work/n"
-run_options=(--dir "$work")
 changing=(open factor "$work/n" load run)
 for wanted in no yes no no; do
 	[[ $wanted == no ]] && echo $((RANDOM + 5)) >"$work/n"
 	run native starts "${changing[@]}"
 	native=$(cat "$out")
 	run_options=(--stats --log-format json --dir "$work")
-	run wasm starts "${changing[@]}"
-	expect_status 0
-	expect_same "a file's number, $wanted" "$native" "$(cat "$out")"
-	[[ $(ahead) == "$wanted" ]] || fail "a file's number: ahead: $(ahead), not $wanted"
+	same_as 0 "$native" "$wanted" "${changing[@]}"
 done
 
 # --- what cannot be done ahead --------------------------------------------------------------------
