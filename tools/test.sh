@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Sets up and builds what is missing, then runs all tests: in build/ everything, in build-asan/ the
-# host's and the generators' again under ASan and UBSan. Further arguments go to ctest.
+# host's and the generators' again under ASan and UBSan, and in build-arm64/ what runs on an arm64 kernel in
+# qemu. Further arguments go to ctest.
 me=test
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=tools/steps.sh
@@ -16,6 +17,13 @@ reason=$(why_no_bpf)
 [[ ! -e build/CMakeCache.txt ]] || cmake -B build -DWBPF_TESTS=ON >/dev/null
 configure_and_build build
 configure_and_build build-asan -DWBPF_SANITIZE=ON
+
+# What runs on another machine's kernel.
+if [[ -e .cache/deps/arm64 ]]; then
+	[[ -e build-arm64/build.ninja ]] || step "configuring build-arm64" \
+		cmake -B build-arm64 -G Ninja -DCMAKE_TOOLCHAIN_FILE=tests/kernels/arm64.cmake
+	step "building build-arm64" ninja -C build-arm64 -j "${WBPF_JOBS-$(nproc)}" for-arm64
+fi
 
 # What the sanitizers cannot see into has run without them.
 unchecked='^((bench|lint|project)\.|kernels\.(judge|run)-)'

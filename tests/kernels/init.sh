@@ -21,10 +21,10 @@ mount -t virtiofs host /host || stop "no files of the host"
 mount -t tmpfs -o size=80% room /room
 mkdir /room/above /room/work
 if [ -n "$ROOT" ]; then # a file system of its own: what lies inside another layer cannot be one
-	mkdir /root
-	mount -t virtiofs root /root || stop "no programs for this machine"
+	mkdir /programs
+	mount -t virtiofs root /programs || stop "no programs for this machine"
 fi
-mount -t overlay -o "lowerdir=${ROOT:+/root:}/host,upperdir=/room/above,workdir=/room/work" all /all ||
+mount -t overlay -o "lowerdir=${ROOT:+/programs:}/host,upperdir=/room/above,workdir=/room/work" all /all ||
 	stop "no layer above the files of the host"
 if [ -n "$PROGRAMS" ]; then
 	mkdir /room/above2 /room/work2

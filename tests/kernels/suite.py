@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import time
+from pathlib import Path
 
 from machine import Failure, Missing
 
@@ -43,6 +44,13 @@ def chosen_tests(chosen):
     return tests
 
 
+def there(machine, command):
+    """On another architecture this machine's programs are those of the same name."""
+    if machine.root and (machine.root / "bin" / Path(command[0]).name).exists():
+        return [Path(command[0]).name, *command[1:]]
+    return command
+
+
 def report(machine, test, may_skip):
     """Prints a test's result, and returns what it is."""
     status, seconds = machine.result(test.number)
@@ -62,7 +70,7 @@ def run(machine, chosen):
     # For tests that demand more of the kernel that the build is for.
     also = {"WBPF_OTHER_KERNEL": machine.kernel, **chosen.env}
     for test in tests:
-        machine.add_job(test.number, test.command, test.folder, {**test.environment, **also},
+        machine.add_job(test.number, there(machine, test.command), test.folder, {**test.environment, **also},
                         test.limit)
     process = machine.start("jobs")
     counted = {}

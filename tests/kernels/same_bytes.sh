@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Files of two builds must be the same: same_bytes.sh FOLDER OTHER-FOLDER FILE...
+set -u
+one=$1 other=$2
+shift 2
+if [[ ! -d $other ]]; then
+	echo "skipped: there is no build for the other machine (tools/test.sh makes it)"
+	exit 77
+fi
+for file; do
+	cmp "$one/$file" "$other/$file" || exit 1
+done
+echo "$# files are the same"
