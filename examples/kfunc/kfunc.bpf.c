@@ -16,6 +16,8 @@ extern void bpf_rcu_read_unlock(void) __weak __ksym;
 extern u32 bpf_cpumask_first(const struct cpumask *cpumask) __weak __ksym;
 extern u32 bpf_cpumask_weight(const struct cpumask *cpumask) __weak __ksym;
 
+const volatile bool without = false; /* as if there were none of them */
+
 /* The answer to the last question. */
 struct process found = {};
 
@@ -78,6 +80,8 @@ static int find_ancestor(int pid)
 SEC("syscall")
 int find(int *pid)
 {
-	by_id = bpf_ksym_exists(bpf_task_from_pid);
-	return bpf_ksym_exists(bpf_task_from_pid) ? find_by_id(*pid) : find_ancestor(*pid);
+	by_id = !without && bpf_ksym_exists(bpf_task_from_pid);
+	if (!without && bpf_ksym_exists(bpf_task_from_pid))
+		return find_by_id(*pid);
+	return find_ancestor(*pid);
 }

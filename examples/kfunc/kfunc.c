@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Prints what the kernel has of some processes: kfunc PID... */
+/* Prints what the kernel has of some processes: kfunc [-w] PID... */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -45,28 +47,46 @@ static int parse_pid(const char *text)
 	return end != text && !*end && pid > 0 && pid <= 0x7fffffff ? (int)pid : -1;
 }
 
-int main(int argc, char **argv)
+/* How many of them there are not, or a negative error. */
+static int look_up_all(const struct kfunc_bpf *skel, char **pids)
 {
-	struct kfunc_bpf *skel;
 	int missing = 0, err = 0;
 
-	if (argc < 2) {
-		fprintf(stderr, "usage: kfunc PID...\n");
-		return 2;
-	}
-	skel = kfunc_bpf__open_and_load();
-	if (!skel) {
-		fprintf(stderr, "kfunc: cannot load the BPF object: %s\n", strerror(errno));
-		return 1;
-	}
-	for (int i = 1; i < argc && err >= 0; i++) {
-		int pid = parse_pid(argv[i]);
+	for (; *pids && err >= 0; pids++) {
+		int pid = parse_pid(*pids);
 
 		if (pid < 0)
-			fprintf(stderr, "kfunc: not a process id: %s\n", argv[i]);
+			fprintf(stderr, "kfunc: not a process id: %s\n", *pids);
 		err = pid < 0 ? -EINVAL : look_up(skel, pid);
 		missing += !err;
 	}
+	return err < 0 ? err : missing;
+}
+
+int main(int argc, char **argv)
+{
+	bool without = false;
+	struct kfunc_bpf *skel;
+	int option, err;
+
+	while ((option = getopt(argc, argv, "w")) != -1) {
+		if (option != 'w')
+			return 2;
+		without = true;
+	}
+	if (optind == argc) {
+		fprintf(stderr, "usage: kfunc [-w] PID...\n");
+		return 2;
+	}
+	skel = kfunc_bpf__open();
+	if (skel)
+		skel->rodata->without = without;
+	if (!skel || kfunc_bpf__load(skel)) {
+		fprintf(stderr, "kfunc: cannot load the BPF object: %s\n", strerror(errno));
+		kfunc_bpf__destroy(skel);
+		return 1;
+	}
+	err = look_up_all(skel, argv + optind);
 	kfunc_bpf__destroy(skel);
-	return err < 0 || missing ? 1 : 0;
+	return err ? 1 : 0;
 }

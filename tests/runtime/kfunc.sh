@@ -28,23 +28,25 @@ describe() { # PID PARENT
 }
 none=4000000 # more than a process id can be
 self=$(describe $$ $PPID)
+ancestors="${self% from *}
+$pinned: no such ancestor
+$none: no such ancestor"
 
 if has bpf_task_from_pid; then
-	run_both=($$ "$pinned" $none)
 	expected="$self
 $(describe "$pinned" $$)
 $none: no such process"
 	(($(cpus "$pinned" | cut -d ' ' -f 1) == 1)) || fail "it is not pinned"
 else
-	run_both=($$ "$pinned" $none)
-	expected="$self
-$pinned: no such ancestor
-$none: no such ancestor"
+	expected=$ancestors
 fi
 for variant in $variants; do
-	run $variant kfunc "${run_both[@]}"
+	run $variant kfunc $$ "$pinned" $none
 	expect_status 1
 	expect_same "$variant: output" "$expected" "$(cat "$out")"
+	run $variant kfunc -w $$ "$pinned" $none
+	expect_status 1
+	expect_same "$variant: without the functions" "$ancestors" "$(cat "$out")"
 	run $variant kfunc $$
 	expect_status 0
 	expect_same "$variant: one" "$self" "$(cat "$out")"
