@@ -33,6 +33,24 @@ connect_inside() {
 	"$client" -c 'echo $$ >"$2/cgroup.procs"; echo $$ >>"$3"; exec 2>/dev/null
 		read -r line <"/dev/tcp/127.0.0.1/$1" && echo "$line" || echo refused' - "$1" "$group" "$work/inside"
 }
+# The same by a thread, which has an id of its own.
+connect_inside_by_thread() {
+	python3 -c '
+import os, socket, sys, threading
+port, group, inside = sys.argv[1:]
+open(group + "/cgroup.procs", "w").write(str(os.getpid()))
+open(inside, "a").write(str(os.getpid()) + "\n")
+open("/proc/self/comm", "w").write("a_thread")
+def connect():
+    try:
+        print(socket.create_connection(("127.0.0.1", int(port))).recv(9).decode().strip())
+    except PermissionError:
+        print("refused")
+thread = threading.Thread(target=connect)
+thread.start()
+thread.join()
+' "$1" "$group" "$work/inside"
+}
 name=${client##*/}
 name=${name:0:15}
 run_options=(--dir "$cgroups")
@@ -44,7 +62,7 @@ for variant in $variants; do
 		wait_line '^Watching connections of'
 		hold
 		expect_same "$variant: inside" "${redirect:-refused}" "$(connect_inside 7001)"
-		expect_same "$variant: inside, again" "${redirect:-refused}" "$(connect_inside 7001)"
+		expect_same "$variant: a thread" "${redirect:-refused}" "$(connect_inside_by_thread 7001)"
 		expect_same "$variant: inside, another port" 7002 "$(connect_inside 7002)"
 		expect_same "$variant: outside" 7001 "$(connect 7001)"
 		stop INT
@@ -54,7 +72,7 @@ for variant in $variants; do
 		how=${redirect:+sent to port $redirect}
 		expect_same "$variant: output" "Watching connections of $group to port 7001; Ctrl-C ends.
 $name[$first] to 127.0.0.1:7001 ${how:-refused}
-$name[$second] to 127.0.0.1:7001 ${how:-refused}
+a_thread[$second] to 127.0.0.1:7001 ${how:-refused}
 Connections: 2, not reported: 0" "$(cat "$out")"
 		expect_same "$variant: inside, after the end" 7001 "$(connect_inside 7001)"
 	done
