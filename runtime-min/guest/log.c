@@ -97,8 +97,16 @@ static bool drain_one(void)
 	return len > 0;
 }
 
+/* Printing calls the host as well, perhaps several times for a long text: what it has to say then
+ * comes behind it, not into it. */
 void wbpf_log_drain(void)
 {
+	static bool draining;
+
+	if (draining)
+		return;
+	draining = true;
 	while (wbpf_shared.logs && drain_one())
 		;
+	draining = false;
 }

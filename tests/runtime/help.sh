@@ -13,7 +13,7 @@ same_both_ways() { # PROGRAM ARGS...
 	expect_status $expected
 	expect_same "$program $*" "$text" "$(cat "$out" "$err" | sed "s|$WBPF_EXAMPLES/$program/||g")"
 }
-for program in bootstrap runqlat tc tcp_cc; do
+for program in bootstrap runqlat tc tcp_cc cgroup_connect; do
 	same_both_ways $program --help
 	same_both_ways $program --usage
 	same_both_ways $program --no-such-option
