@@ -143,6 +143,17 @@ start_all() {
 	pids+=("$pid")
 }
 
+# What a machine refuses even root and a native program: skips where NAME cannot be loaded. The kernels
+# that tests/kernels boots refuse nothing, and are slow.
+needs_loading() { # NAME WHAT
+	[[ -z ${WBPF_OTHER_KERNEL-} ]] || return 0
+	start native "$1"
+	until [[ -s $out ]] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+	kill -KILL "$pid" 2>/dev/null
+	wait_end
+	! grep -q 'failed to load: -EPERM' "$err" || skip "this machine lets not even root load $2"
+}
+
 # Waits until the running program has printed a line that matches: wait_line PATTERN [SECONDS]
 wait_line() {
 	local i
