@@ -487,12 +487,14 @@ struct wbpf_socket_op {
 };
 
 /*
- * path(): what the C library's WASI calls do not tell of links in /proc that lead out of the
- * folder, in the folders that the module was given.
+ * path(): what the C library's WASI calls do not tell: of links in /proc that lead out of the
+ * folder, and under which numbers the kernel knows a file; in the folders that the module was
+ * given.
  */
 enum wbpf_path_op {
 	WBPF_PATH_LINK = 1,      /* out: text, at most len bytes without NUL, and its len */
 	WBPF_PATH_NAMESPACE = 2, /* of /proc/PID/ns/NAME; out: device, inode, mode */
+	WBPF_PATH_NUMBERS = 3,   /* of a file or folder, links followed; out: device, inode */
 };
 
 struct wbpf_path {

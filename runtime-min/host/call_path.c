@@ -2,7 +2,8 @@
 /*
  * path(): links of /proc that name what lies elsewhere, which WASI does not follow and not even
  * read: /proc/PID/exe, fd/N, cwd, ns/NAME. Only in folders that the module was given, and only
- * what the link itself says: the text, or a namespace's number.
+ * what the link itself says: the text, or a namespace's number. And a file's device and inode, as
+ * BPF programs read them: the engine tells others.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -58,7 +59,23 @@ static int read_namespace(int folder, const char *name, struct wbpf_path *p)
 	return 0;
 }
 
-static int look(struct instance *in, uint32_t op, char *path, struct wbpf_path *p)
+static int read_numbers(const struct instance *in, const char *path, struct wbpf_path *p)
+{
+	struct stat st;
+	int fd = folders_open(in->wasi, path, O_PATH);
+
+	if (fd < 0)
+		return fd;
+	int err = fstat(fd, &st) < 0 ? -errno : 0;
+	close(fd);
+	if (err)
+		return err;
+	p->device = st.st_dev;
+	p->inode = st.st_ino;
+	return 0;
+}
+
+static int look_at_link(struct instance *in, uint32_t op, char *path, struct wbpf_path *p)
 {
 	char *name = strrchr(path, '/');
 
@@ -87,7 +104,7 @@ int32_t call_path(struct instance *in, uint32_t op, wbpf_addr args, uint32_t siz
 	char *path = instance_string(in, p.path, PATH_MAX, &err);
 	if (!path)
 		return err ? err : -EINVAL;
-	err = look(in, op, path, &p);
+	err = op == WBPF_PATH_NUMBERS ? read_numbers(in, path, &p) : look_at_link(in, op, path, &p);
 	free(path);
 	return err ? err : memory_copy_out(in->memory, args, &p, sizeof(p));
 }

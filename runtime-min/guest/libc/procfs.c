@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Links in /proc that lead anywhere: WASI shows none of them, the host tells what they say. */
+/*
+ * Links in /proc that lead anywhere: WASI shows none of them, the host tells what they say. And the
+ * numbers of files, for which WASI has its own.
+ */
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,24 +44,57 @@ ssize_t readlink(const char *path, char *buf, size_t size)
 	return -1;
 }
 
-int stat(const char *path, struct stat *st)
+static int namespace(const char *path, struct stat *st)
 {
 	struct wbpf_path p = {.size = sizeof(p), .path = wbpf_str(path)};
-	int err = wasi_stat(path, st);
+	int err = HOST(path, WBPF_PATH_NAMESPACE, &p, sizeof(p));
 
-	if (!err)
-		return 0;
-	if (!is_hosts(path, "/ns/"))
-		return -1;
-	err = HOST(path, WBPF_PATH_NAMESPACE, &p, sizeof(p));
-	if (err) {
-		errno = -err;
-		return -1;
-	}
+	if (err)
+		return err;
 	memset(st, 0, sizeof(*st));
 	st->st_dev = p.device;
 	st->st_ino = p.inode;
 	st->st_mode = p.mode;
 	st->st_nlink = 1;
 	return 0;
+}
+
+/* As the kernel has them, and BPF programs. */
+static int numbers(const char *path, struct stat *st)
+{
+	struct wbpf_path p = {.size = sizeof(p)};
+	char absolute[PATH_MAX];
+	int err;
+
+	if (*path != '/') {
+		size_t n = getcwd(absolute, sizeof(absolute)) ? strlen(absolute) : 0;
+
+		if (n + 1 + strlen(path) >= sizeof(absolute))
+			return -ENAMETOOLONG;
+		absolute[n] = '/';
+		path = strcpy(absolute + n + 1, path) - n - 1;
+	}
+	p.path = wbpf_str(path);
+	err = HOST(path, WBPF_PATH_NUMBERS, &p, sizeof(p));
+	if (err)
+		return err;
+	st->st_dev = p.device;
+	st->st_ino = p.inode;
+	return 0;
+}
+
+int stat(const char *path, struct stat *st)
+{
+	int err = wasi_stat(path, st);
+
+	if (!err)
+		err = numbers(path, st);
+	else if (is_hosts(path, "/ns/"))
+		err = namespace(path, st);
+	else
+		return -1;
+	if (!err)
+		return 0;
+	errno = -err;
+	return -1;
 }

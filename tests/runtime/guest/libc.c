@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
+#include <sys/sysmacros.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -54,6 +55,18 @@ static void numbers(void)
 	       offsetof(struct sockaddr_un, sun_path));
 	printf("status %d %d %d %d\n", WEXITSTATUS(0x300), WIFEXITED(0x300), WIFSIGNALED(9),
 	       WTERMSIG(9));
+}
+
+static void devices(void)
+{
+	static const unsigned int parts[] = {0, 1, 0xff, 0x100, 0xfff, 0x1000, 0xfffff, ~0u};
+	const size_t count = sizeof(parts) / sizeof(*parts);
+
+	for (size_t i = 0; i < count * count; i++) {
+		dev_t dev = makedev(parts[i / count], parts[i % count]);
+
+		printf("device %llx %x %x\n", (unsigned long long)dev, major(dev), minor(dev));
+	}
 }
 
 static void one_text(int family, const char *text)
@@ -129,6 +142,16 @@ static void addresses(void)
 	       (unsigned int)inet_addr("nothing"));
 }
 
+/* The kernel's numbers, which the native program sees. */
+static void same_numbers(const char *path)
+{
+	struct stat st = {0};
+
+	say_call("stat", stat(path, &st));
+	printf("device %u:%u, inode %llu\n", major(st.st_dev), minor(st.st_dev),
+	       (unsigned long long)st.st_ino);
+}
+
 static void files(const char *folder)
 {
 	char path[256], other[300], text[32] = "";
@@ -192,6 +215,11 @@ static void files(const char *folder)
 	say_call("rmdir", rmdir(path));
 	printf("umask %o", umask(027));
 	printf(" %o\n", umask(022));
+	same_numbers(folder);
+	say_call("chdir", chdir(folder));
+	same_numbers(".");
+	same_numbers("././");
+	say_call("stat of nothing", stat("nothing", &st));
 }
 
 static const char *proc(const char *pid, const char *name)
@@ -223,6 +251,7 @@ static void links(const char *pid)
 	printf("%llu\n", (unsigned long long)st.st_ino);
 	say_call("no namespace", stat(proc(pid, "ns/nothing"), &st));
 	say_call("ordinary", stat(proc(pid, "comm"), &st));
+	printf("%llu\n", (unsigned long long)st.st_ino);
 }
 
 static double now(clockid_t clock)
@@ -353,6 +382,7 @@ int main(int argc, char **argv)
 	}
 	umask(022);
 	numbers();
+	devices();
 	addresses();
 	times();
 	machine();

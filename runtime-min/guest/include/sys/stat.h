@@ -13,7 +13,8 @@ extern "C" {
 int chmod(const char *path, mode_t mode);
 int fchmod(int fd, mode_t mode);
 
-/* By other symbols, as <fcntl.h> does; stat() also of /proc/PID/ns/NAME. */
+/* By other symbols, as <fcntl.h> does; stat() also of /proc/PID/ns/NAME, and with the kernel's
+ * device and inode, where fstat(), lstat() and a folder's descriptor give WASI's. */
 int stat(const char *path, struct stat *st) __asm__("wbpf_stat");
 int fstatat(int dir, const char *path, struct stat *st, int flags) __asm__("wbpf_fstatat");
 int mkdirat(int dir, const char *path, mode_t mode) __asm__("wbpf_mkdirat");
