@@ -52,6 +52,13 @@ needs_bpffs() {
 		skip "no BPF file system at /sys/fs/bpf"
 }
 
+# Where BPF is no security module, programs attach and are never asked.
+needs_bpf_lsm() {
+	[[ -e /sys/kernel/security/lsm ]] || mount -t securityfs securityfs /sys/kernel/security 2>/dev/null
+	grep -q -w bpf /sys/kernel/security/lsm 2>/dev/null ||
+		skip "BPF is not one of the kernel's security modules (lsm=...,bpf on its command line)"
+}
+
 # Sets cgroups to where the second version of cgroups is.
 needs_cgroups() {
 	for cgroups in /sys/fs/cgroup/unified /sys/fs/cgroup; do
@@ -145,9 +152,9 @@ start_all() {
 
 # What a machine refuses even root and a native program: skips where NAME cannot be loaded. The kernels
 # that tests/kernels boots refuse nothing, and are slow.
-needs_loading() { # NAME WHAT
+needs_loading() { # NAME WHAT ARGS...
 	[[ -z ${WBPF_OTHER_KERNEL-} ]] || return 0
-	start native "$1"
+	start native "$1" "${@:3}"
 	until [[ -s $out ]] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
 	kill -KILL "$pid" 2>/dev/null
 	wait_end

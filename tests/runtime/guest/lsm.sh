@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# BPF among the security modules. Where it is none, programs attach and are never asked.
+# BPF among the security modules.
 . "$WBPF_TESTS/lib.sh"
 needs_bpf
-[[ -e /sys/kernel/security/lsm ]] || mount -t securityfs securityfs /sys/kernel/security 2>/dev/null
-grep -q -w bpf /sys/kernel/security/lsm 2>/dev/null ||
-	skip "BPF is not one of the kernel's security modules (lsm=...,bpf on its command line)"
+needs_bpf_lsm
 run native guest_lsm
 [[ $(<"$out") != 'load: NULL, errno EPERM' ]] || skip "this machine lets not even root load BPF LSM programs"
 
