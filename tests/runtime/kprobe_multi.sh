@@ -26,7 +26,8 @@ for variant in $variants; do
 	hold
 	echo >"$work/go"
 	wait "$target_pid"
-	rmdir "$work/files/nothing" 2>/dev/null # by another process
+	mkdir "$work/files/other"
+	rmdir "$work/files/other" # by another process
 	stop INT
 	expect_status 0
 	expect_nothing_left
