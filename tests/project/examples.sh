@@ -9,7 +9,7 @@ for folder in "$WBPF_SOURCE"/examples/*/; do
 	copy_example "$name"
 	grep -q -w "$name" "$WBPF_SOURCE/examples/CMakeLists.txt" || fail "$name is not in examples/CMakeLists.txt"
 	grep -q "^| \`$name\` |" "$WBPF_SOURCE/examples/README.md" || fail "$name is not in examples/README.md"
-	grep -q "wbpf-run $name\.wasm" README.md || fail "$name: its README.md does not say how to run it"
+	grep -q "wbpf-run \(.* \)\?$name\.wasm" README.md || fail "$name: its README.md does not say how to run it"
 	make --no-print-directory WBPF="$prefix" >"$log" 2>&1 || fail "$name: make"
 	! grep -q warning "$log" || fail "$name: warnings"
 	cmake -S . -B "$work/out $name" -DCMAKE_PREFIX_PATH="$prefix" >"$log" 2>&1 || fail "$name: cmake"
