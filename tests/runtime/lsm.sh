@@ -57,7 +57,8 @@ ${unlink##*/} unlink" "$(refusals "$out")"
 	allowed "$unlink" "$work/kept"
 done
 
-# A folder; and until it is there its name may be taken.
+# A folder; and until it is there its name may be taken. Natively only: the same BPF programs decide.
+variant=native
 start $variant lsm "$work/folder/sub"
 wait_line 'NAME +TRIED'
 allowed "$mv" -T "$work/folder/kept" "$work/folder/sub"
