@@ -55,6 +55,8 @@ on' build/Testing/Temporary/LastTest.log 2>/dev/null || true
 say "running the tests of host and generators under ASan and UBSan"
 run_all_tests "$logs/asan" build-asan "$unchecked" "$@"
 
+python3 -B tests/kernels/table.py build/doc/kernels.md build/results "$logs/build"
+
 # One line for all; ctest counts a skipped test as passed.
 awk '/^ *[0-9]+\/[0-9]+ Test +#/ {
 	if (/\*\*\*Skipped/) skipped++

@@ -51,6 +51,20 @@ def there(machine, command):
     return command
 
 
+def last_line(machine, test):
+    lines = machine.job(test.number, "out").read_text(errors="replace").splitlines()
+    return lines[-1] if lines else ""
+
+
+def keep(folder, kernel, results):
+    """For table.py: a line for each test, with its result and, when it was skipped, why."""
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f"{kernel}.new"
+    new.write_text("".join(f"{name}\t{verdict}\t{why if verdict == 'skipped' else ''}\n"
+                           for name, (verdict, why) in sorted(results.items())))
+    new.rename(folder / f"{kernel}.txt")
+
+
 def report(machine, test, may_skip):
     """Prints a test's result, and returns what it is."""
     status, seconds = machine.result(test.number)
@@ -73,7 +87,7 @@ def run(machine, chosen):
         machine.add_job(test.number, there(machine, test.command), test.folder, {**test.environment, **also},
                         test.limit)
     process = machine.start("jobs")
-    counted = {}
+    counted, results = {}, {}
     end = time.monotonic() + chosen.timeout
     for test in tests:
         patience = max(1, min(test.limit + 60, end - time.monotonic()))
@@ -84,6 +98,9 @@ def run(machine, chosen):
             raise Failure(f"{why}, in {test.name}") from why
         verdict = report(machine, test, may_skip)
         counted[verdict.split()[0]] = counted.get(verdict.split()[0], 0) + 1
+        results[test.name] = (verdict.split()[0].lower(), last_line(machine, test))
     machine.finish()
     print(f"{machine.kernel}: " + ", ".join(f"{n} {what.lower()}" for what, n in counted.items()))
+    if chosen.results:
+        keep(Path(chosen.results), machine.kernel, results)
     return 1 if "FAILED" in counted else 0
