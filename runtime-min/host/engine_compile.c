@@ -190,7 +190,6 @@ static bool compile_fast(struct engine *e, struct engine_module *m, const void *
 
 	if (!has_fast)
 		return false;
-
 	pthread_mutex_lock(&e->lock);
 	if (!e->fast)
 		e->fast = engine_wasm_new(e, ENGINE_FAST);
