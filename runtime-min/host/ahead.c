@@ -12,7 +12,6 @@
 #include "abi/wbpf_abi.h"
 #include "host/features.h"
 #include "host/log.h"
-#include "host/map_rules.h"
 #include "host/object.h"
 #include "host/opened.h"
 #include "host/signals.h"
@@ -57,7 +56,6 @@ struct ahead {
 	/* The thread's, until it has ended. */
 	struct opened *loaded, *fresh; /* with its properties set; as it is when it is opened */
 	struct log loaded_log, fresh_log;
-	int err;
 	bool claimed; /* fresh is opened, or will not be */
 };
 
@@ -133,6 +131,18 @@ static bool varies(const struct ahead *a)
 	return a->known.len == sizeof(version) && !memcmp(a->known.data, &version, sizeof(version));
 }
 
+/* What this run did until now is how the earlier one began; and it is all of it. */
+static bool is_as_known(const struct ahead *a)
+{
+	return a->known.len >= a->now.len &&
+	       !memcmp(strbuf_str(&a->known), strbuf_str(&a->now), a->now.len);
+}
+
+static bool is_the_same(const struct ahead *a)
+{
+	return a->known.len == a->now.len && is_as_known(a);
+}
+
 /* --- doing it ----------------------------------------------------------------------------------
  */
 
@@ -143,65 +153,61 @@ static void begin_log(const struct ahead *a, struct log *l, uint32_t level)
 	log_capture(l);
 }
 
-static int open_known(struct ahead *a, const struct object_source *s, struct log *l,
-		      struct opened **ret)
+/* Opens the object that is known, whose properties r is then at. NULL: it cannot be. */
+static struct opened *open_known(struct ahead *a, struct reader *r, struct log *l)
 {
-	*ret = opened_new();
-	return *ret ? object_open(*ret, s, l, a->cache) : -ENOMEM;
-}
-
-static int set_known(struct opened *o, const struct step *s, const void *bytes)
-{
-	void *ptr = object_child(o, s->kind, s->index);
-
-	return ptr && !object_set(o, s->kind, ptr, s->key, bytes, s->size) ? 0 : -EINVAL;
-}
-
-static int load_known(struct ahead *a)
-{
-	struct reader r = known(a);
 	struct object_source s;
-	struct step step;
-	const void *bytes;
 	uint32_t level;
-	int err = take_opening(&r, &s, &level) ? 0 : -EINVAL;
+	struct opened *o = take_opening(r, &s, &level) ? opened_new() : NULL;
 
-	begin_log(a, &a->loaded_log, level);
-	if (!err)
-		err = open_known(a, &s, &a->loaded_log, &a->loaded);
-	do {
-		if (!err && !take_step(&r, &step, &bytes))
-			err = -EINVAL;
-		if (!err && step.kind)
-			err = set_known(a->loaded, &step, bytes);
-	} while (!err && step.kind);
-	/* All until here the module hears of its own object. */
-	log_clear(&a->loaded_log);
-	if (err)
-		return err;
-	begin_log(a, &a->loaded_log, step.index);
-	return object_load(a->loaded, &a->loaded_log);
+	if (!o)
+		return NULL;
+	begin_log(a, l, level);
+	if (!object_open(o, &s, l, a->cache))
+		return o;
+	opened_put(o);
+	return NULL;
+}
+
+/* Sets its properties. *level: the log's when it was loaded. */
+static bool set_known(struct opened *o, struct reader *r, uint32_t *level)
+{
+	struct step s;
+	const void *bytes;
+
+	while (take_step(r, &s, &bytes)) {
+		if (!s.kind) {
+			*level = s.index;
+			return true;
+		}
+		void *ptr = object_child(o, s.kind, s.index);
+		if (!ptr || object_set(o, s.kind, ptr, s.key, bytes, s.size))
+			return false;
+	}
+	return false;
+}
+
+static struct opened *load_known(struct ahead *a)
+{
+	struct log *l = &a->loaded_log;
+	struct reader r = known(a);
+	struct opened *o = open_known(a, &r, l);
+	uint32_t level;
+
+	if (o && set_known(o, &r, &level)) {
+		log_clear(l); /* all until here the module hears of its own object */
+		begin_log(a, l, level);
+		if (!object_load(o, l))
+			return o;
+	}
+	opened_put(o);
+	return NULL;
 }
 
 /* The module's object is opened by who comes first, the thread or the module. True: the caller. */
 static bool claim_fresh(struct ahead *a)
 {
 	return !__atomic_exchange_n(&a->claimed, true, __ATOMIC_ACQ_REL);
-}
-
-static void open_fresh(struct ahead *a)
-{
-	struct reader r = known(a);
-	struct object_source s;
-	uint32_t level;
-
-	if (!take_opening(&r, &s, &level))
-		return;
-	begin_log(a, &a->fresh_log, level);
-	if (open_known(a, &s, &a->fresh_log, &a->fresh)) {
-		opened_put(a->fresh);
-		a->fresh = NULL;
-	}
 }
 
 static void *work(void *arg)
@@ -213,9 +219,10 @@ static void *work(void *arg)
 		features_ask();
 		return NULL;
 	}
-	a->err = load_known(a);
+	struct reader r = known(a);
+	a->loaded = load_known(a);
 	if (claim_fresh(a))
-		open_fresh(a);
+		a->fresh = open_known(a, &r, &a->fresh_log);
 	log_capture(NULL);
 	return NULL;
 }
@@ -282,10 +289,8 @@ static void give_up(struct ahead *a)
 static void keep(struct ahead *a)
 {
 	static const uint32_t version = VARIES;
-	const bool same = a->known.len == a->now.len &&
-			  !memcmp(strbuf_str(&a->known), strbuf_str(&a->now), a->now.len);
 
-	if (a->phase < DONE || same || varies(a) || strbuf_error(&a->now))
+	if (a->phase < DONE || is_the_same(a) || varies(a) || strbuf_error(&a->now))
 		return;
 	if (a->known.len)
 		cache_put(a->cache, &a->key, "a start that varies", &version, sizeof(version));
@@ -331,12 +336,6 @@ static void add_opening(struct ahead *a, const struct object_source *s, uint32_t
 	strbuf_add(&a->now, s->bytes, s->len);
 }
 
-static bool is_as_known(const struct ahead *a)
-{
-	return a->known.len >= a->now.len &&
-	       !memcmp(strbuf_str(&a->known), strbuf_str(&a->now), a->now.len);
-}
-
 struct opened *ahead_open(struct ahead *a, const struct object_source *s, struct log *l)
 {
 	struct opened *ret;
@@ -369,7 +368,7 @@ void ahead_opened(struct ahead *a, const struct opened *o)
 
 static bool is_it(const struct ahead *a, const struct opened *o)
 {
-	return a && a->phase == OPENED && a->object == o;
+	return a && o && a->phase == OPENED && a->object == o;
 }
 
 void ahead_cannot(struct ahead *a, const struct opened *o)
@@ -430,8 +429,7 @@ struct opened *ahead_load(struct ahead *a, const struct opened *o, struct log *l
 		return NULL;
 	if (is_it(a, o))
 		add_step(a, &s, "");
-	if (a->phase == OTHER || strbuf_error(&a->now) || a->known.len != a->now.len ||
-	    !is_as_known(a) || a->err || !a->loaded) {
+	if (a->phase == OTHER || strbuf_error(&a->now) || !is_the_same(a) || !a->loaded) {
 		give_up(a);
 		return NULL;
 	}

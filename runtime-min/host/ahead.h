@@ -34,7 +34,7 @@ struct opened;
 /*
  * Begins, with what an earlier run kept under the key. level: enum wbpf_log, what the log's
  * listener hears; -1: nothing. cache must outlive it; it may be NULL, and then there are only the
- * questions, as always on the first run. NULL: no memory, or no second processor.
+ * questions, as always on the first run. With one processor nothing is done ahead. NULL: no memory.
  */
 struct ahead *ahead_new(struct cache *cache, const struct cache_key *key, int level);
 

@@ -306,7 +306,7 @@ static int load_object(struct instance *in, struct opened *o)
 /* ready, of the same file and loaded, becomes what o is, and gets what that was. */
 static int take_loaded(struct instance *in, struct opened *o, struct opened *ready)
 {
-	const struct bpf_object *object = o->object;
+	struct bpf_object *object = o->object;
 	const struct btf_view view = o->view;
 
 	for (uint32_t i = 0; i < in->handles.count; i++) {
@@ -320,7 +320,7 @@ static int take_loaded(struct instance *in, struct opened *o, struct opened *rea
 	o->object = ready->object;
 	o->view = ready->view;
 	o->prepared = true;
-	ready->object = (struct bpf_object *)object;
+	ready->object = object;
 	ready->view = view;
 	return prog_rule_loaded(in, o->object);
 }

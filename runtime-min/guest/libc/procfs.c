@@ -72,7 +72,8 @@ static int numbers(const char *path, struct stat *st)
 		if (n + 1 + strlen(path) >= sizeof(absolute))
 			return -ENAMETOOLONG;
 		absolute[n] = '/';
-		path = strcpy(absolute + n + 1, path) - n - 1;
+		strcpy(absolute + n + 1, path);
+		path = absolute;
 	}
 	p.path = wbpf_str(path);
 	err = HOST(path, WBPF_PATH_NUMBERS, &p, sizeof(p));
