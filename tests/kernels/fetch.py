@@ -13,7 +13,6 @@ are. To have newer ones, remove FOLDER.
 """
 import lzma
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -25,6 +24,7 @@ from pathlib import Path
 
 import btfraw
 import headers
+from machine import own
 
 # What a kernel's name stands for: the packages (with what they depend on when it is a kernel's
 # version), the architecture, how its types are found, and whether it is to be booted.
@@ -52,9 +52,6 @@ ROOTS = {
 # Which packages make by themselves when they are installed.
 LINKS = {"bin/sh": "dash", "bin/awk": "mawk"}
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-
-
-MACHINE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
 
 
 class Missing(Exception):
@@ -303,7 +300,7 @@ def main():
     missing = [kernel for kernel in KERNELS if not complete(folder, kernel)]
     failed = 0
     for machine in ROOTS:
-        if not (folder / machine).exists() and machine != MACHINE:
+        if not (folder / machine).exists() and machine != own():
             print(f"downloading programs and libraries of Debian for {machine}", flush=True)
             try:
                 fetch_root(folder, machine)
