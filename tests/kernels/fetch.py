@@ -33,14 +33,16 @@ KERNELS = {
     "amd64-6.1": ("linux-image-cloud-amd64", "amd64", BOOT),
     "amd64-6.12": ("linux-image-6.12-cloud-amd64", "amd64", BOOT),
     "arm64-6.1": ("linux-image-cloud-arm64", "arm64", BOOT),
-    "s390x-6.12": ("linux-image-s390x", "s390x", IMAGE),
+    "arm64-6.12": ("linux-image-6.12-cloud-arm64", "arm64", BOOT),
+    "s390x-6.12": ("linux-image-s390x", "s390x", BOOT),
     "armhf-6.1": ("linux-headers-armmp", "armhf", HEADERS),
 }
-# Debian 12, but for s390x: its kernels have type information since Debian 13.
+# Debian 12. For s390x its backports, too: of that architecture's kernels 6.12 is the first with type
+# information.
 SUITES = [
     ("bookworm", "bookworm", "amd64 arm64 armhf"),
-    ("bookworm-security", "bookworm-security", "amd64"),
-    ("bookworm", "trixie", "s390x"),
+    ("bookworm-security", "bookworm-security", "amd64 arm64"),
+    ("bookworm", "bookworm-backports", "s390x"),
 ]
 # What runs the tests on another architecture, and what they are built with.
 ROOTS = {
