@@ -100,12 +100,13 @@ static void wait_for_start(struct background *b)
 {
 	struct timespec until;
 
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_nsec += DELAY_MS * 1000000L;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
 	pthread_mutex_lock(&b->lock);
-	while (!b->hurried && pthread_cond_timedwait(&b->hurry, &b->lock, &until) != ETIMEDOUT)
+	while (!b->hurried &&
+	       pthread_cond_clockwait(&b->hurry, &b->lock, CLOCK_MONOTONIC, &until) != ETIMEDOUT)
 		;
 	pthread_mutex_unlock(&b->lock);
 }
@@ -183,6 +184,44 @@ static const bool has_fast = true;
 static const bool has_fast = false;
 #endif
 
+static void *wait_for_others(void *lock)
+{
+	pthread_mutex_lock(lock);
+	pthread_mutex_unlock(lock);
+	return NULL;
+}
+
+/*
+ * Whether there can be a thread for each processor: the engine wants as many to compile, and ends the
+ * process when it cannot have them.
+ */
+static bool has_threads(void)
+{
+	enum { MOST = 64 };
+	pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	pthread_t threads[MOST];
+	long processors = sysconf(_SC_NPROCESSORS_ONLN), made = 0;
+
+	pthread_mutex_lock(&lock);
+	while (made < processors && made < MOST &&
+	       !signals_new_thread(&threads[made], NULL, wait_for_others, &lock))
+		made++;
+	pthread_mutex_unlock(&lock);
+	for (long i = 0; i < made; i++)
+		pthread_join(threads[i], NULL);
+	return made == processors || made == MOST;
+}
+
+/* Without threads: the engine that compiles on this one. NULL: no memory. */
+static wasm_engine_t *engine_alone(struct engine *e)
+{
+	pthread_mutex_lock(&e->lock);
+	if (!e->alone)
+		e->alone = engine_wasm_new(e, ENGINE_BACKGROUND);
+	pthread_mutex_unlock(&e->lock);
+	return e->alone;
+}
+
 /* False: that compiler does not know all that the module uses, or not this machine. */
 static bool compile_fast(struct engine *e, struct engine_module *m, const void *bytes, size_t len)
 {
@@ -226,11 +265,14 @@ static int compile(struct engine *e, struct engine_module *m, const void *bytes,
 	strbuf_free(&code);
 	if (err || m->wasm)
 		return err;
-	if (cache && fast && compile_fast(e, m, bytes, len)) {
+	bool threads = has_threads();
+	if (cache && fast && threads && compile_fast(e, m, bytes, len)) {
 		optimize_later(e, m, bytes, len, cache, &key);
 		return 0;
 	}
-	wasmtime_error_t *error = wasmtime_module_new(e->wasm, bytes, len, &m->wasm);
+	if (!threads && !(m->engine = engine_alone(e)))
+		return diag_fail(d, ENOMEM, "out of memory");
+	wasmtime_error_t *error = wasmtime_module_new(m->engine, bytes, len, &m->wasm);
 	if (error)
 		return engine_fail(d, ENOEXEC, m->name, error);
 	m->code = ENGINE_CODE_OPTIMIZED;

@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "host/engine_wasmtime.h"
 #include "host/faults.h"
+#include "host/signal_stack.h"
 
 enum { MAX_TABLE_ELEMENTS = 1 << 20, MAX_TABLES = 16 };
 
@@ -230,6 +231,8 @@ void engine_free(struct engine *e)
 		return;
 	if (e->wasm)
 		wasm_engine_delete(e->wasm);
+	if (e->alone)
+		wasm_engine_delete(e->alone);
 	if (e->fast)
 		wasm_engine_delete(e->fast);
 	pthread_mutex_destroy(&e->lock);
@@ -575,13 +578,12 @@ static int instantiate(struct engine_instance *i, struct engine_result *result, 
 			 result->text ? result->text : "");
 }
 
-int engine_instance_run(struct engine_instance *i, struct engine_result *result, struct diag *d)
+static int run(struct engine_instance *i, struct engine_result *result, struct diag *d)
 {
 	wasmtime_context_t *context = wasmtime_store_context(i->store);
 	wasmtime_extern_t start;
 	wasm_trap_t *trap = NULL;
 
-	*result = (struct engine_result){0};
 	int err = instantiate(i, result, d);
 	if (err)
 		return err;
@@ -603,4 +605,17 @@ int engine_instance_run(struct engine_instance *i, struct engine_result *result,
 	if (error || trap)
 		ended(i, result, error, trap);
 	return 0;
+}
+
+int engine_instance_run(struct engine_instance *i, struct engine_result *result, struct diag *d)
+{
+	struct signal_stack stack;
+
+	*result = (struct engine_result){0};
+	int err = signal_stack_set(&stack, i->name, d);
+	if (err)
+		return err;
+	err = run(i, result, d);
+	signal_stack_restore(&stack);
+	return err;
 }

@@ -14,6 +14,7 @@ struct linear_memory;
 struct engine {
 	wasm_engine_t *wasm; /* optimizing; NULL before engine_ready() */
 	wasm_engine_t *fast; /* NULL until a module was compiled with it */
+	wasm_engine_t *alone; /* the same; where there can be no threads */
 	size_t memory_limit;
 	pthread_mutex_t lock; /* of memories: instances may be made from several threads */
 	struct linear_memory *memories;
@@ -22,7 +23,7 @@ struct engine {
 /* How an engine compiles. */
 enum engine_compiler {
 	ENGINE_OPTIMIZING, /* Cranelift, on all processors */
-	ENGINE_BACKGROUND, /* the same, on one */
+	ENGINE_BACKGROUND, /* the same, on one, without threads */
 	ENGINE_FAST,       /* Winch: in a fraction of the time, for slower code */
 };
 
