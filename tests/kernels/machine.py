@@ -31,6 +31,8 @@ MACHINES = {
     "amd64": ("qemu-system-x86_64", ("x86_64",), "pc", "ttyS0"),
     "arm64": ("qemu-system-aarch64", ("aarch64",), "virt", "ttyAMA0"),
 }
+# For these there is a Wasmtime.
+ENGINES = ("amd64", "arm64")
 # One thread for all emulated processors: with one each, a processor may run an instruction that
 # another has replaced, and kernels replace theirs all the time (kprobes, static keys).
 ACCELS = {"tcg": "tcg,thread=single", "kvm": "kvm"}
@@ -48,10 +50,15 @@ class Failure(Exception):
     """The booted machine did not do what it was to do; the sentence says what was seen."""
 
 
-def known():
+def known(machine=None):
     """The kernels that have been fetched to be booted, oldest first."""
-    found = [path.parent.name for path in CACHE.glob(f"{own()}-*/boot")]
+    found = [path.parent.name for path in CACHE.glob(f"{machine or own()}-*/boot")]
     return sorted(found, key=lambda name: [int(n) for n in re.findall(r"\d+", name.split("-")[-1])])
+
+
+def with_tests():
+    """The kernels on which the tests can run: of machines for which there is an engine."""
+    return [kernel for machine in sorted(ENGINES, key=lambda m: m == own()) for kernel in known(machine)]
 
 
 def own():

@@ -10,6 +10,9 @@ from machine import Failure, Missing
 
 NEVER = re.compile(r"kernels\.")  # these boot machines themselves
 LINES = 400
+# What depends on the kernel.
+EVERYTHING = r"^(host|runtime|slim)\.|^soak\.short$"
+MAY_SKIP = Path(__file__).resolve().with_name("may_skip.txt")
 
 
 class Test:
@@ -26,7 +29,7 @@ class Test:
         if status == 0:
             return "passed"
         if status == self.skipped:
-            return "skipped" if may_skip.search(self.name) else "FAILED (skipped)"
+            return "skipped" if may_skip(self.name) else "FAILED (skipped)"
         return "FAILED (time-out)" if status in (124, 137) else f"FAILED (status {status})"
 
 
@@ -42,6 +45,14 @@ def chosen_tests(chosen):
     if unbuilt or not tests:
         raise Missing(f"not built: {', '.join(unbuilt)}" if unbuilt else "no test has such a name")
     return tests
+
+
+def skips(kernel, regex):
+    """A function that says of a test whether it may be skipped on the kernel."""
+    lines = (line.partition(": ") for line in MAY_SKIP.read_text().splitlines() if line[:1] != "#")
+    listed = {name for name, _, kernels in lines if kernel in kernels.split()}
+    also = re.compile(regex)
+    return lambda name: name in listed or bool(also.search(name))
 
 
 def there(machine, command):
@@ -80,7 +91,7 @@ def report(machine, test, may_skip):
 
 def run(machine, chosen):
     tests = chosen_tests(chosen)
-    may_skip = re.compile(chosen.may_skip)
+    may_skip = skips(machine.kernel, chosen.may_skip)
     # For tests that demand more of the kernel that the build is for.
     also = {"WBPF_OTHER_KERNEL": machine.kernel, **chosen.env}
     for test in tests:

@@ -43,6 +43,15 @@ needs_struct_ops() {
 		skip "a process hangs in the kernel's bpf_struct_ops_link_create()"
 }
 
+# Congestion controls of TCP that are attached by a link.
+needs_tcp_links() {
+	local type
+	for type in bpf_struct_ops_tcp_congestion_ops bpf_struct_ops_link; do
+		bpftool btf dump file /sys/kernel/btf/vmlinux format raw | grep -q "STRUCT '$type'" ||
+			skip "the kernel has no $type (CONFIG_BPF_JIT, CONFIG_INET; links since 6.4)"
+	done
+}
+
 needs_arena() {
 	grep -q -w bpf_arena_alloc_pages /proc/kallsyms || skip "the kernel has no BPF arenas (they came with 6.9)"
 }

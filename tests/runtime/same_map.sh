@@ -3,8 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 needs_bpf
 needs_struct_ops
-bpftool btf dump file /sys/kernel/btf/vmlinux format raw | grep -q "STRUCT 'bpf_struct_ops_tcp_congestion_ops'" ||
-	skip "the kernel has no struct_ops of TCP (CONFIG_BPF_JIT, CONFIG_INET)"
+needs_tcp_links
 
 run wasm same_map
 expect_status 0

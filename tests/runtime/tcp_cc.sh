@@ -5,10 +5,7 @@
 needs_bpf
 needs_struct_ops
 needs_tool python3
-for type in bpf_struct_ops_tcp_congestion_ops bpf_struct_ops_link; do
-	bpftool btf dump file /sys/kernel/btf/vmlinux format raw | grep -q "STRUCT '$type'" ||
-		skip "the kernel has no $type (CONFIG_BPF_JIT, CONFIG_INET; links since 6.4)"
-done
+needs_tcp_links
 
 available() { grep -q -w wbpf_aimd /proc/sys/net/ipv4/tcp_available_congestion_control; }
 expect_gone() {

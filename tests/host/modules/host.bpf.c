@@ -52,8 +52,21 @@ int count(struct __sk_buff *skb)
 	return (int)__sync_fetch_and_add(&counter, 1);
 }
 
+/* Before 6.10 a kernel attaches a program to a raw tracepoint once. */
 SEC("raw_tp/sched_switch")
 int tap(void *ctx)
+{
+	return 0;
+}
+
+SEC("raw_tp/sched_switch")
+int tap2(void *ctx)
+{
+	return 0;
+}
+
+SEC("raw_tp/sched_switch")
+int tap3(void *ctx)
 {
 	return 0;
 }

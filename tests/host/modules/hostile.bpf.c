@@ -106,5 +106,11 @@ int classify(void *ctx)
 SEC("socket")
 int filter(void *ctx)
 {
-	return (int)data[0] + arena_data[0];
+	return (int)data[0];
+}
+
+SEC("socket")
+int in_arena(void *ctx)
+{
+	return arena_data[0];
 }

@@ -11,12 +11,12 @@ static const uint8_t object_bytes[] __attribute__((aligned(8))) = {
 #embed HOSTILE_FILE
 };
 
-static int32_t prog_of(int32_t object, const char *name)
+static int32_t child_of(int32_t object, uint32_t kind, const char *name)
 {
 	char got[64];
 	int32_t h, wanted = (int32_t)strlen(name);
 
-	for (uint32_t i = 0; (h = h_object_child(object, WBPF_KIND_PROG, i)) > 0; i++)
+	for (uint32_t i = 0; (h = h_object_child(object, kind, i)) > 0; i++)
 		if (h_get(h, WBPF_KEY_NAME, A(got), sizeof(got)) == wanted &&
 		    !memcmp(got, name, (size_t)wanted))
 			return h;
@@ -39,19 +39,29 @@ int main(void)
 
 	begin();
 	int32_t object = h_object_open(A(object_bytes), sizeof(object_bytes), 0, 0);
-	/* Not used here, and not every kernel lets root load it. */
-	EQ(h_set(prog_of(object, "elements"), WBPF_KEY_PROG_AUTOLOAD, A(&off), sizeof(off)), 0);
-	if (h_object_load(object) == L_EPERM)
+	/* Not used here, and not every kernel has them, or lets root load them. */
+	EQ(h_set(child_of(object, WBPF_KIND_PROG, "elements"), WBPF_KEY_PROG_AUTOLOAD, A(&off),
+		 sizeof(off)),
+	   0);
+	EQ(h_set(child_of(object, WBPF_KIND_PROG, "in_arena"), WBPF_KEY_PROG_AUTOLOAD, A(&off),
+		 sizeof(off)),
+	   0);
+	EQ(h_set(child_of(object, WBPF_KIND_MAP, "arena"), WBPF_KEY_MAP_AUTOCREATE, A(&off),
+		 sizeof(off)),
+	   0);
+	int32_t err = h_object_load(object);
+	if (err == L_EPERM)
 		return 77;
+	EQ(err, 0);
 	EQ(net(WBPF_NET_XDP_QUERY, &query), 0);
 	EQ(query.prog_id, 0);
-	int32_t err = net(WBPF_NET_TC_HOOK_CREATE, &hook);
+	err = net(WBPF_NET_TC_HOOK_CREATE, &hook);
 	EQ(err == 0 || err == L_EEXIST, 1); /* hooks stay */
 	query = filter;
 	BAD(net(WBPF_NET_TC_QUERY, &query));
-	OK(filter.prog = prog_of(object, "classify"));
+	OK(filter.prog = child_of(object, WBPF_KIND_PROG, "classify"));
 	EQ(net(WBPF_NET_TC_ATTACH, &filter), 0);
-	OK(xdp.prog = prog_of(object, "pass"));
+	OK(xdp.prog = child_of(object, WBPF_KIND_PROG, "pass"));
 	EQ(net(WBPF_NET_XDP_ATTACH, &xdp), 0);
 	query = (struct wbpf_net){0};
 	EQ(net(WBPF_NET_XDP_QUERY, &query), 0);
