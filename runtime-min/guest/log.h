@@ -15,6 +15,10 @@ void wbpf_log_begin(void);
 void libbpf_print(enum libbpf_print_level level, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* An error number's name ("-EACCES"), as libbpf's messages have it. libbpf_utils.c */
+const char *libbpf_errstr(int err);
+#define errstr(err) libbpf_errstr(err)
+
 #define warn(fmt, ...) libbpf_print(LIBBPF_WARN, "libbpf: " fmt, ##__VA_ARGS__)
 
 #endif

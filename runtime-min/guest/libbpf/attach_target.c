@@ -40,5 +40,5 @@ void bpf_set_prog_attach_target(struct bpf_program *prog, const char *target)
 	/* The link is nobody's: the program stays attached until the module ends. */
 	if (!link)
 		warn("prog '%s': cannot be attached to %s: %s\n", bpf_program__name(prog), target,
-		     strerror(errno));
+		     errstr(errno));
 }

@@ -73,7 +73,7 @@ struct bpf_link *bpf_link__open(const char *path)
 	int fd = bpf_obj_get(path);
 
 	if (fd < 0) {
-		warn("failed to open link at %s: %s\n", path, strerror(-fd));
+		warn("failed to open link at %s: %s\n", path, errstr(-fd));
 		return ret_null(fd);
 	}
 	link = wbpf_link_new(fd);

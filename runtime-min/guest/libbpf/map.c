@@ -122,7 +122,7 @@ int wbpf_map_data_map(struct bpf_map *map)
 		prot |= WBPF_PROT_WRITE;
 	err = HOST(memory_map, map->handle, prot, 0, map->data, map->data_space);
 	if (err < 0) {
-		warn("map '%s': its memory could not be mapped: %s\n", map->name, strerror(-err));
+		warn("map '%s': its memory could not be mapped: %s\n", map->name, errstr(-err));
 		return err;
 	}
 	map->data_mapped = true;

@@ -107,7 +107,7 @@ static int add_all(struct perf_buffer *pb, struct perf_event_attr *attr, const s
 		if (err == -ENODEV && which->count <= 0)
 			continue;
 		if (err) {
-			warn("perf buffer: no buffer for CPU %d: %s\n", cpu, strerror(-err));
+			warn("perf buffer: no buffer for CPU %d: %s\n", cpu, errstr(-err));
 			return err;
 		}
 	}
@@ -126,7 +126,7 @@ static int check_map(int map_fd, struct bpf_map_info *info)
 		return -EINVAL;
 	}
 	err = -errno;
-	warn("perf buffer: no info of map fd=%d: %s\n", map_fd, strerror(-err));
+	warn("perf buffer: no info of map fd=%d: %s\n", map_fd, errstr(-err));
 	return err;
 }
 
@@ -240,7 +240,7 @@ static int consume_and_say(struct perf_buffer *pb, size_t index)
 	int err = wbpf_perf_consume(pb->buffers[index]);
 
 	if (err) {
-		warn("perf buffer: records of buffer %zu: %s\n", index, strerror(-err));
+		warn("perf buffer: records of buffer %zu: %s\n", index, errstr(-err));
 		ret_err(err);
 	}
 	return err;

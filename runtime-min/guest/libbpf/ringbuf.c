@@ -93,7 +93,7 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 
 	if (err) {
 		err = -errno;
-		warn("ringbuf: failed to get map info for fd=%d: %s\n", map_fd, strerror(-err));
+		warn("ringbuf: failed to get map info for fd=%d: %s\n", map_fd, errstr(-err));
 		return ret_null(err);
 	}
 	if (info.type != BPF_MAP_TYPE_RINGBUF) {
@@ -117,7 +117,7 @@ static struct ring *ring_new(int map_fd, ring_buffer_sample_fn callback, void *c
 		wbpf_counts_tell(&r->counts, sizeof(r->counts));
 		return r;
 	}
-	warn("ringbuf: failed to map the memory of map fd=%d: %s\n", map_fd, strerror(-err));
+	warn("ringbuf: failed to map the memory of map fd=%d: %s\n", map_fd, errstr(-err));
 	ring_free(r);
 	return ret_null(err);
 }

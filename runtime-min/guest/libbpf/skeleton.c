@@ -102,7 +102,7 @@ int bpf_object__load_skeleton(struct bpf_object_skeleton *s)
 	int err = bpf_object__load(*s->obj);
 
 	if (err) {
-		warn("failed to load BPF skeleton '%s': %s\n", s->name, strerror(-err));
+		warn("failed to load BPF skeleton '%s': %s\n", s->name, errstr(-err));
 		return ret_err(err);
 	}
 	for (int i = 0; i < s->map_cnt; i++) {
@@ -143,7 +143,7 @@ static int attach_map(struct bpf_map *map, struct bpf_link **link)
 	*link = bpf_map__attach_struct_ops(map);
 	if (*link)
 		return 0;
-	warn("map '%s': failed to auto-attach: %s\n", map->name, strerror(errno));
+	warn("map '%s': failed to auto-attach: %s\n", map->name, errstr(errno));
 	return -errno;
 }
 

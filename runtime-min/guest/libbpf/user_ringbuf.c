@@ -36,7 +36,7 @@ static int open_ring(struct user_ring_buffer *rb, int map_fd)
 
 	if (bpf_map_get_info_by_fd(map_fd, &info, &len)) {
 		err = -errno;
-		warn("user ringbuf: no info of map fd=%d: %s\n", map_fd, strerror(-err));
+		warn("user ringbuf: no info of map fd=%d: %s\n", map_fd, errstr(-err));
 		return err;
 	}
 	if (info.type != BPF_MAP_TYPE_USER_RINGBUF) {
@@ -53,7 +53,7 @@ static int open_ring(struct user_ring_buffer *rb, int map_fd)
 	}
 	if (err)
 		warn("user ringbuf: map fd=%d cannot be mapped and polled: %s\n", map_fd,
-		     strerror(-err));
+		     errstr(-err));
 	return err;
 }
 
