@@ -30,6 +30,11 @@ fail() {
 	exit 1
 }
 
+# CMake says of a test since which Linux it can run there: "6.4 (bpf_for())".
+oldest() { printf '%s\n' "$@" | sort -V | head -n 1; }
+[[ -z ${WBPF_SINCE-} || $(oldest "${WBPF_SINCE%% *}" "$(uname -r)") == "${WBPF_SINCE%% *}" ]] ||
+	skip "needs Linux $WBPF_SINCE"
+
 # What the machine must have for programs to be loaded and attached here.
 needs_bpf() {
 	[[ $(id -u) == 0 ]] || skip "needs root"
