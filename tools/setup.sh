@@ -181,24 +181,39 @@ if [[ $groups == *tests* ]]; then
 	python3 -B "$top/tests/kernels/fetch.py" "$cache/kernels" 2>&1 9>&- </dev/null | sed 's/^/setup: /' || true
 fi
 
-# To build for arm64 what then runs on its kernel: the same libbpf and Wasmtime for it.
-root=$cache/kernels/arm64/root
-if [[ $groups == *tests* && -d $root ]]; then
+# To build for another architecture what then runs on its kernel: the same libbpf for it.
+build_libbpf_for() { # MACHINE TRIPLE: into $work/all
+	cp -r "$deps/$libbpf/source" "$work/libbpf"
+	build_libbpf "$work/libbpf" AR=llvm-ar-19 NO_PKG_CONFIG=1 \
+		CC="clang-19 --target=$2 --sysroot=$cache/kernels/$1/root"
+	mkdir -p "$work/all/$libbpf"
+	cp -r "$work/out/." "$deps/$libbpf/source" "$work/all/$libbpf/"
+}
+
+finish_for() { # MACHINE MARK: what is in $work/all becomes $deps/MACHINE
+	touch "$work/all/$2"
+	rm -rf "$work/out"
+	mv "$work/all" "$work/out"
+	finish "$1"
+}
+
+# For arm64 Wasmtime as well.
+if [[ $groups == *tests* && -d $cache/kernels/arm64/root ]]; then
 	locked wheel wasmtime aarch64
 	if [[ ! -e $deps/arm64/.done-$libbpf-$wasmtime-$sum ]]; then
 		begin
 		fetch_wheel wasmtime "$version" "$sum" --platform manylinux2014_aarch64
-		cp -r "$deps/$libbpf/source" "$work/libbpf"
-		build_libbpf "$work/libbpf" AR=llvm-ar-19 NO_PKG_CONFIG=1 \
-			CC="clang-19 --target=aarch64-linux-gnu --sysroot=$root"
-		mkdir -p "$work/all/$libbpf" "$work/all/$wasmtime/lib"
-		cp -r "$work/out/." "$deps/$libbpf/source" "$work/all/$libbpf/"
+		build_libbpf_for arm64 aarch64-linux-gnu
+		mkdir -p "$work/all/$wasmtime/lib"
 		cp -r "$deps/$wasmtime/include" "$work/all/$wasmtime/"
 		install -m 755 "$work"/wheel/x/wasmtime/linux-*/_libwasmtime.so "$work/all/$wasmtime/lib/libwasmtime.so"
 		for same in "$elfutils" "$wasm_tools"; do ln -s "../$same" "$work/all/$same"; done
-		touch "$work/all/.done-$libbpf-$wasmtime-$sum"
-		rm -rf "$work/out"
-		mv "$work/all" "$work/out"
-		finish arm64
+		finish_for arm64 ".done-$libbpf-$wasmtime-$sum"
 	fi
+fi
+# For s390x there is none.
+if [[ $groups == *tests* && -d $cache/kernels/s390x/root && ! -e $deps/s390x/.done-$libbpf ]]; then
+	begin
+	build_libbpf_for s390x s390x-linux-gnu
+	finish_for s390x ".done-$libbpf"
 fi
