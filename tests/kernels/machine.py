@@ -48,6 +48,10 @@ class Missing(Exception):
     """This machine cannot boot that kernel; the sentence says why."""
 
 
+class Wrong(Exception):
+    """What was asked for cannot be right; the sentence says why."""
+
+
 class Failure(Exception):
     """The booted machine did not do what it was to do; the sentence says what was seen."""
 
@@ -120,8 +124,6 @@ class Machine:
         self.busybox = self.root / "bin" / "busybox" if self.root else Path(program("busybox"))
         self.programs = Path(programs).resolve() if programs else None
         self.below = Path(below).resolve() if programs else None
-        if self.programs and not self.programs.is_dir():
-            raise Missing(f"{programs}: there is no such folder")
         self.accel = accel or ("kvm" if has_kvm(processors) else "tcg")
         if os.geteuid():
             raise Missing("sharing this machine's files with another needs root")
