@@ -56,7 +56,8 @@ static void unique_names(void **state)
 static void expect_wit(struct model *m, const char *type, const char *wanted)
 {
 	const char *types[] = {type, NULL};
-	struct select_options o = {.size = sizeof(o), .types = types};
+	struct wit_options o = {.size = sizeof(o),
+				.select = {.size = sizeof(o.select), .types = types}};
 	struct object obj = {
 		.path = "x.btf", .file = "x.btf", .name = "x", .model = m, .license = ""};
 	struct strbuf out = {0};
@@ -124,7 +125,8 @@ static void no_such_type(void **state)
 {
 	struct model *m = model_new(8, false);
 	const char *types[] = {"event", NULL};
-	struct select_options o = {.size = sizeof(o), .types = types};
+	struct wit_options o = {.size = sizeof(o),
+				.select = {.size = sizeof(o.select), .types = types}};
 	struct object obj = {.path = "x.o", .file = "x.o", .name = "x", .model = m, .license = ""};
 	struct strbuf out = {0};
 	struct diag d = {0};

@@ -15,9 +15,13 @@ die() {
 
 mkdir -p "$work"
 cd "$work"
-"$CLANG" -target bpf -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
+target=bpf
+[[ ! -e $here/$name.target ]] || target=$(grep -v '^#' "$here/$name.target")
+options=()
+[[ ! -e $here/$name.options ]] || mapfile -t options <"$here/$name.options"
+"$CLANG" -target "$target" -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
 	-c "$here/$name.bpf.c" -o "$name.bpf.o"
-"$WBPF_GEN" wit "$name.bpf.o" -o "$name.wit"
+"$WBPF_GEN" wit "$name.bpf.o" -o "$name.wit" "${options[@]}"
 if [[ ${UPDATE-} ]]; then
 	cmp -s "$name.wit" "$here/$name.wit" || cp "$name.wit" "$here/$name.wit"
 	exit 0
