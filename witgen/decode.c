@@ -236,9 +236,14 @@ static void write_list(const struct writer *o, const struct wit_use *use, const 
 		strbuf_puts(o->out, ", ");
 	}
 	strbuf_printf(o->out, "%s.len, sizeof(*%s.ptr));\n", to, to);
+	/* wit-bindgen's functions free the elements of what has a length. */
 	indent(o, p);
-	strbuf_printf(o->out, "if (!%s.ptr)\n", to);
+	strbuf_printf(o->out, "if (!%s.ptr) {\n", to);
+	indent(o, p);
+	strbuf_printf(o->out, "\t%s.len = 0;\n", to);
 	write_fail(o, p);
+	indent(o, p);
+	strbuf_puts(o->out, "}\n");
 	if (!plain)
 		write_elements(o, element, to, p);
 }

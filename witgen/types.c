@@ -8,6 +8,23 @@
 
 #include "witgen/private.h"
 
+/* wit-bindgen's C generator has names for lists of what has no definition. */
+static bool take_plain_lists(struct kebab_scope *scope)
+{
+	static const char *const names[] = {
+		"bool", "u8",  "u16", "u32", "u64", "s8",
+		"s16",  "s32", "s64", "f32", "f64", "string",
+	};
+	bool ok = kebab_add(scope, "tuple2_u64_u64", "type");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && ok; i++) {
+		char *list = str_printf("list_%s", names[i]);
+		ok = list && kebab_add(scope, list, "type");
+		free(list);
+	}
+	return ok;
+}
+
 int wit_types_new(const struct model *m, bool bytes, struct template_data *data,
 		  struct wit_types **ret, struct diag *d)
 {
@@ -23,8 +40,9 @@ int wit_types_new(const struct model *m, bool bytes, struct template_data *data,
 	w->definitions = calloc(count, sizeof(*w->definitions));
 	w->variants = calloc(count, sizeof(*w->variants));
 	w->order = calloc(2 * count, sizeof(struct wit_definition *));
-	int err =
-		w->definitions && w->variants && w->order ? wit_tags_find(w, d) : wit_no_memory(d);
+	bool ok = w->definitions && w->variants && w->order && take_plain_lists(&w->scope);
+	w->scope.lists = true;
+	int err = ok ? wit_tags_find(w, d) : wit_no_memory(d);
 	if (err)
 		wit_types_free(w);
 	else

@@ -146,6 +146,7 @@ static int add_other(struct wit_types *w, struct cases *c, struct diag *d)
 	const char *name = kebab_add(&c->scope, "other", "field");
 
 	field->c_name = "other";
+	field->selector = -1;
 	field->name = name ? arena_string(&w->texts, name) : NULL;
 	wit_use_union(model_type(w->m, c->def->id), &field->use);
 	strbuf_free(&field->use.note);
