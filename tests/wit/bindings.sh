@@ -3,6 +3,7 @@
 # wit-bindgen's generators for C, Rust and Go take the WIT of objects, and what they write compiles:
 # bindings.sh BUILD FOLDER. To each package comes a world whose functions take and give every record,
 # so that the code for them is written as well; but not for Go, whose code needs a module for that.
+# The decoders compile with that C, also that of a whole kernel.
 #
 # WBPF_GEN, CLANG, LIBBPF and WIT_BINDGEN come from CMake; RUSTC and GO, where they are.
 set -euo pipefail
@@ -34,6 +35,16 @@ bind() { # LANGUAGE WIT FOLDER
 	"$WIT_BINDGEN" "$1" "$2" --out-dir "$3" >log 2>&1 || die "wit-bindgen $1: $2: $(head -n 8 log)"
 }
 
+check_decoder() { # OBJECT OPTIONS...: with the header that wit-bindgen made last
+	local name=object$count
+	"$WBPF_GEN" wit-decoder "$@" --name "$name" -o decode.h
+	[[ ${!#} != --bytes ]] || set -- "$1"
+	"$WBPF_GEN" header "$@" --name "$name" -o types.h
+	printf '#include "types.h"\n#include "c/%s.h"\n#include "decode.h"\n' "$name" >decode.c
+	"$CLANG" --target=wasm32-wasi -Wall -Wextra -Werror -fsyntax-only decode.c 2>log ||
+		die "$*: the decoder does not compile: $(head -n 8 log)"
+}
+
 count=0
 take() { # OBJECT OPTIONS...: into a package of its own
 	count=$((count + 1))
@@ -43,6 +54,7 @@ take() { # OBJECT OPTIONS...: into a package of its own
 	bind c "$count.uses.wit" c
 	"$CLANG" --target=wasm32-wasi -w -c "c/object$count.c" -o c.o 2>log ||
 		die "$*: the C does not compile: $(head -n 8 log)"
+	check_decoder "$@"
 	bind rust "$count.uses.wit" rust
 	echo "mod object$count;" >>rust/lib.rs
 	bind go "$count.wit" "go$count"
@@ -61,6 +73,15 @@ mapfile -t objects < <(find "$build/examples" -name '*.bpf.o' | sort)
 for object in "${objects[@]}"; do
 	take "$object"
 done
+
+# A whole kernel, but for C only, and without functions.
+kernel=/sys/kernel/btf/vmlinux
+if [[ -r $kernel ]]; then
+	count=$((count + 1))
+	"$WBPF_GEN" wit --all $kernel --name "object$count" -o kernel.wit
+	bind c kernel.wit c
+	check_decoder $kernel --all
+fi
 
 judged=C
 if [[ -x ${RUSTC-} ]]; then

@@ -98,13 +98,14 @@ struct event event = {
 	.flags = {false, true},
 	.points = {{1, -2}, {-3, 4}},
 	.inner = 77,
-	.whats = {
-		{EXEC, {.point = {7, 8}}},
-		{EXIT, {.name = "gone"}},
-		{LOST, {.name = {1, 2, 3, 4, 5, 6, 7, 8}}},
-		{(enum kind)7, {.name = "seven"}},
-		{(enum kind)9, {.five = 21}},
-	},
+	.whats =
+		{
+			{EXEC, {.point = {7, 8}}},
+			{EXIT, {.name = "gone"}},
+			{LOST, {.name = {1, 2, 3, 4, 5, 6, 7, 8}}},
+			{(enum kind)7, {.name = "seven"}},
+			{(enum kind)9, {.five = 21}},
+		},
 	.default_ = 1,
 	.len = 2,
 	.ret = 3,
