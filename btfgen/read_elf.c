@@ -136,6 +136,17 @@ const char *read_elf_section(const void *elf, const char *name, size_t *ret_size
 	return i ? (const char *)elf + s.sh_offset : NULL;
 }
 
+/* libbpf's linker would read each and keep the last. */
+static int check_once(const struct strbuf *file, const char *name, struct diag *d)
+{
+	Elf64_Shdr s;
+	unsigned count = 0;
+
+	for (size_t i = find(file->data, name, 1, &s); i; i = find(file->data, name, i + 1, &s))
+		count += s.sh_type == SHT_PROGBITS;
+	return count > 1 ? diag_fail(d, EINVAL, "damaged: it has %u sections %s", count, name) : 0;
+}
+
 static int check_elf(const struct strbuf *file, bool needs_btf, struct diag *d)
 {
 	Elf64_Ehdr h = {0};
@@ -146,6 +157,10 @@ static int check_elf(const struct strbuf *file, bool needs_btf, struct diag *d)
 		err = check_sections(file, &h, d);
 	if (!err && needs_btf && (!read_elf_section(file->data, ".BTF", &size) || !size))
 		err = diag_fail(d, ENODATA, "no BTF in it: compile with clang -target bpf -g");
+	if (!err)
+		err = check_once(file, ".BTF", d);
+	if (!err)
+		err = check_once(file, ".BTF.ext", d);
 	if (!err)
 		err = read_check_relocations(file, d);
 	return err ? err : read_check_ext(file, d);

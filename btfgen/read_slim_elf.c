@@ -154,7 +154,8 @@ static int move_relocations(struct writer *w)
 			continue;
 		s->h.sh_size -= s->h.sh_size % sizeof(Elf64_Rel);
 		s->data = data;
-		data += s->h.sh_size;
+		if (s->h.sh_size) /* without any there is no data */
+			data += s->h.sh_size;
 	}
 	return 0;
 }
