@@ -4,7 +4,9 @@
 # libbpf, libelf and Wasmtime (tools/deps.lock) into .cache/deps, for the tests the types of Debian's kernels
 # into .cache/kernels. Run again, it does nothing.
 #
-#   tools/setup.sh [--group generators|runtime|tests]     each group includes those before it
+#   tools/setup.sh [--group generators|runtime|tests|extras]     each group includes those before it
+#
+# Without a group it is tests. extras builds wit-bindgen, which takes minutes and two tests use.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 cache=$top/.cache
@@ -13,7 +15,7 @@ deps=$cache/deps
 group=tests
 case "${1-}" in
 --group) group=${2:?--group needs a name} ;;
---help | -h) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+--help | -h) sed -n '3,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
 "") ;;
 *) echo "setup: unknown option '$1' (try --help)" >&2; exit 2 ;;
 esac
@@ -21,7 +23,8 @@ case $group in
 generators) groups=generators ;;
 runtime) groups="generators runtime" ;;
 tests) groups="generators runtime tests" ;;
-*) echo "setup: unknown group '$group' (generators, runtime or tests)" >&2; exit 2 ;;
+extras) groups="generators runtime tests extras" ;;
+*) echo "setup: unknown group '$group' (generators, runtime, tests or extras)" >&2; exit 2 ;;
 esac
 
 say() { echo "setup: $*"; }
@@ -176,29 +179,63 @@ if [[ $groups == *tests* ]]; then
 	fi
 fi
 
+# What makes bindings of the WIT. Its own lock file pins what it is built from.
+if [[ $groups == *extras* ]]; then
+	locked crate wit-bindgen-cli
+	wit_bindgen=wit-bindgen-$version
+	if [[ ! -e $deps/$wit_bindgen/.done-$sum ]]; then
+		fetch_crate wit-bindgen-cli
+		begin
+		say "building $wit_bindgen, which takes minutes"
+		mkdir -p "$work/crate"
+		tar -xzf "$crate" -C "$work/crate" --strip-components=1
+		CARGO_HOME=$cache/cargo cargo install --quiet --locked --path "$work/crate" --root "$work/out" \
+			--target-dir "$work/target" >"$cache/wit-bindgen.log" 2>&1 9>&- ||
+			{ tail -n 20 "$cache/wit-bindgen.log" >&2; die "wit-bindgen did not build"; }
+		cp "$work"/crate/LICENSE* "$work/out/" 2>/dev/null || true
+		touch "$work/out/.done-$sum"
+		finish "$wit_bindgen"
+	fi
+fi
+
 # The types of whole kernels. Where they cannot be had, the tests of them are skipped and say why.
 if [[ $groups == *tests* ]]; then
 	python3 -B "$top/tests/kernels/fetch.py" "$cache/kernels" 2>&1 9>&- </dev/null | sed 's/^/setup: /' || true
 fi
 
-# To build for arm64 what then runs on its kernel: the same libbpf and Wasmtime for it.
-root=$cache/kernels/arm64/root
-if [[ $groups == *tests* && -d $root ]]; then
+# To build for another architecture what then runs on its kernel: the same libbpf for it.
+build_libbpf_for() { # MACHINE TRIPLE: into $work/all
+	cp -r "$deps/$libbpf/source" "$work/libbpf"
+	build_libbpf "$work/libbpf" AR=llvm-ar-19 NO_PKG_CONFIG=1 \
+		CC="clang-19 --target=$2 --sysroot=$cache/kernels/$1/root"
+	mkdir -p "$work/all/$libbpf"
+	cp -r "$work/out/." "$deps/$libbpf/source" "$work/all/$libbpf/"
+}
+
+finish_for() { # MACHINE MARK: what is in $work/all becomes $deps/MACHINE
+	touch "$work/all/$2"
+	rm -rf "$work/out"
+	mv "$work/all" "$work/out"
+	finish "$1"
+}
+
+# For arm64 Wasmtime as well.
+if [[ $groups == *tests* && -d $cache/kernels/arm64/root ]]; then
 	locked wheel wasmtime aarch64
 	if [[ ! -e $deps/arm64/.done-$libbpf-$wasmtime-$sum ]]; then
 		begin
 		fetch_wheel wasmtime "$version" "$sum" --platform manylinux2014_aarch64
-		cp -r "$deps/$libbpf/source" "$work/libbpf"
-		build_libbpf "$work/libbpf" AR=llvm-ar-19 NO_PKG_CONFIG=1 \
-			CC="clang-19 --target=aarch64-linux-gnu --sysroot=$root"
-		mkdir -p "$work/all/$libbpf" "$work/all/$wasmtime/lib"
-		cp -r "$work/out/." "$deps/$libbpf/source" "$work/all/$libbpf/"
+		build_libbpf_for arm64 aarch64-linux-gnu
+		mkdir -p "$work/all/$wasmtime/lib"
 		cp -r "$deps/$wasmtime/include" "$work/all/$wasmtime/"
 		install -m 755 "$work"/wheel/x/wasmtime/linux-*/_libwasmtime.so "$work/all/$wasmtime/lib/libwasmtime.so"
 		for same in "$elfutils" "$wasm_tools"; do ln -s "../$same" "$work/all/$same"; done
-		touch "$work/all/.done-$libbpf-$wasmtime-$sum"
-		rm -rf "$work/out"
-		mv "$work/all" "$work/out"
-		finish arm64
+		finish_for arm64 ".done-$libbpf-$wasmtime-$sum"
 	fi
+fi
+# For s390x there is none.
+if [[ $groups == *tests* && -d $cache/kernels/s390x/root && ! -e $deps/s390x/.done-$libbpf ]]; then
+	begin
+	build_libbpf_for s390x s390x-linux-gnu
+	finish_for s390x ".done-$libbpf"
 fi

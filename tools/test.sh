@@ -19,7 +19,7 @@ configure_and_build build
 configure_and_build build-asan -DWBPF_SANITIZE=ON
 
 # What runs on another machine's kernel.
-if [[ -e .cache/deps/arm64 && -e .cache/kernels/arm64-6.1/vmlinux.btf ]]; then
+if [[ -e .cache/deps/arm64 && -e .cache/kernels/arm64-6.12/vmlinux.btf ]]; then
 	[[ -e build-arm64/build.ninja ]] || step "configuring build-arm64" \
 		cmake -B build-arm64 -G Ninja -DCMAKE_TOOLCHAIN_FILE=tests/kernels/arm64.cmake
 	step "building build-arm64" ninja -C build-arm64 -j "${WBPF_JOBS-$(nproc)}" for-arm64

@@ -25,7 +25,8 @@ static bool is_digit(char c)
 
 static bool breaks_generators(const char *name)
 {
-	static const char *const names[] = {"restrict", "typeof", "errno", "len", "self"};
+	static const char *const names[] = {"restrict", "typeof", "errno", "len",
+					    "self",     "into",   "from"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
@@ -87,25 +88,60 @@ static const char *take(struct kebab_scope *scope, const char *name)
 	return mine;
 }
 
+/* wit-bindgen's C generator calls a list of "head" "list-head", and a list of these
+ * "list-list-head". */
+static char *list_of(const char *name, unsigned level)
+{
+	return str_printf("%s%s", level == 2 ? "listlist" : "list", name);
+}
+
+static bool is_free(const struct kebab_scope *scope, const char *letters)
+{
+	bool is = !strmap_find(&scope->taken, letters);
+
+	for (unsigned level = 1; level <= 2 && is && scope->lists; level++) {
+		char *list = list_of(letters, level);
+		is = list && !strmap_find(&scope->taken, list);
+		free(list);
+	}
+	return is;
+}
+
+static const char *take_lists(struct kebab_scope *scope, const char *name)
+{
+	const char *letters = letters_of(&scope->texts, name);
+	bool ok = letters;
+
+	for (unsigned level = 1; level <= 2 && ok; level++) {
+		char *list = list_of(letters, level);
+		ok = list && take(scope, list);
+		free(list);
+	}
+	return ok ? name : NULL;
+}
+
 static const char *take_numbered(struct kebab_scope *scope, const char *base, const char *letters)
 {
 	uintptr_t n = (uintptr_t)strmap_find(&scope->taken, letters);
 	char *name = NULL, *key = NULL;
 	const char *taken = NULL;
 
+	if (!n)
+		n = 2;
 	do {
 		free(name);
 		free(key);
 		name = str_printf("%s-n%zu", base, (size_t)n);
 		key = str_printf("%sn%zu", letters, (size_t)n++);
-	} while (name && key && strmap_find(&scope->taken, key));
+	} while (name && key && !is_free(scope, key));
 	if (name && key)
 		taken = take(scope, name);
 	free(name);
 	free(key);
-	if (taken)
-		*strmap_put(&scope->taken, letters) = (void *)n;
-	return taken;
+	void **number = taken ? strmap_put(&scope->taken, letters) : NULL;
+	if (number)
+		*number = (void *)n;
+	return number ? taken : NULL;
 }
 
 const char *kebab_add(struct kebab_scope *scope, const char *name, const char *suffix)
@@ -113,12 +149,12 @@ const char *kebab_add(struct kebab_scope *scope, const char *name, const char *s
 	char *base = kebab_make(name, suffix);
 	const char *letters = base ? letters_of(&scope->texts, base) : NULL, *taken = NULL;
 
-	if (letters && strmap_find(&scope->taken, letters))
+	if (letters && !is_free(scope, letters))
 		taken = take_numbered(scope, base, letters);
 	else if (letters)
 		taken = take(scope, base);
 	free(base);
-	return taken;
+	return taken && scope->lists ? take_lists(scope, taken) : taken;
 }
 
 void kebab_scope_clear(struct kebab_scope *scope)

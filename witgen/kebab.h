@@ -3,18 +3,25 @@
 #ifndef WBPF_WITGEN_KEBAB_H
 #define WBPF_WITGEN_KEBAB_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/strmap.h"
 
 /*
  * The WIT identifier for a C one, without the '%' in front: "taskComm_16" and "task_comm16" are
- * "task-comm16". Names that break the generators behind WIT (restrict, typeof, errno, len, self)
- * get the suffix ("field", "type"). A malloc()ed string, or NULL when memory ran out.
+ * "task-comm16". Names that break the generators behind WIT (restrict, typeof, errno, len, self,
+ * into) get the suffix ("field", "type"). A malloc()ed string, or NULL when memory ran out.
  */
 char *kebab_make(const char *name, const char *suffix);
 
-/* The identifiers of one scope: a record's fields, an interface's types. Zero-initialise. */
+/*
+ * The identifiers of one scope: a record's fields, an interface's types. Zero-initialise.
+ * lists: of types, which wit-bindgen's C generator puts beside its own lists of them, so that
+ * "list-head" and a list of "head" would be one name.
+ */
 struct kebab_scope {
+	bool lists;
 	struct strmap taken; /* by letters and digits alone */
 	struct arena texts;
 };

@@ -8,28 +8,66 @@
 
 #include "witgen/private.h"
 
-struct wit_types *wit_types_new(const struct model *m, struct template_data *data)
+/* wit-bindgen's C generator has names for lists of what has no definition. */
+static bool take_plain_lists(struct kebab_scope *scope)
+{
+	static const char *const names[] = {
+		"bool", "u8",  "u16", "u32", "u64", "s8",
+		"s16",  "s32", "s64", "f32", "f64", "string",
+	};
+	bool ok = kebab_add(scope, "tuple2_u64_u64", "type");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && ok; i++) {
+		char *list = str_printf("list_%s", names[i]);
+		ok = list && kebab_add(scope, list, "type");
+		free(list);
+	}
+	return ok;
+}
+
+int wit_types_new(const struct model *m, bool bytes, struct template_data *data,
+		  struct wit_types **ret, struct diag *d)
 {
 	struct wit_types *w = calloc(1, sizeof(*w));
+	size_t count = model_count(m);
 
+	*ret = NULL;
 	if (!w)
-		return NULL;
+		return wit_no_memory(d);
 	w->m = m;
 	w->data = data;
-	w->definitions = calloc(model_count(m), sizeof(*w->definitions));
-	if (!w->definitions) {
-		free(w);
-		return NULL;
-	}
-	return w;
+	w->bytes = bytes;
+	w->definitions = calloc(count, sizeof(*w->definitions));
+	w->variants = calloc(count, sizeof(*w->variants));
+	w->order = calloc(2 * count, sizeof(struct wit_definition *));
+	bool ok = w->definitions && w->variants && w->order && take_plain_lists(&w->scope);
+	w->scope.lists = true;
+	int err = ok ? wit_tags_find(w, d) : wit_no_memory(d);
+	if (err)
+		wit_types_free(w);
+	else
+		*ret = w;
+	return err;
 }
 
 void wit_types_free(struct wit_types *w)
 {
 	if (!w)
 		return;
+	for (uint32_t id = 0; id < model_count(w->m); id++) {
+		if (w->definitions)
+			wit_definition_clear(&w->definitions[id]);
+		if (!w->variants || !w->variants[id])
+			continue;
+		wit_definition_clear(w->variants[id]);
+		free(w->variants[id]);
+	}
 	kebab_scope_clear(&w->scope);
+	arena_free(&w->texts);
 	free(w->definitions);
+	free(w->variants);
+	free(w->order);
+	free(w->tags);
 	free(w);
 }
 
@@ -48,6 +86,7 @@ struct template_data *wit_add_text(struct wit_types *w, const char *about)
 	template_set(entry, "name", "");
 	template_set(entry, "alias_of", "");
 	template_list(entry, "fields");
+	template_list(entry, "cases");
 	template_list(entry, "values");
 	return entry;
 }
@@ -61,18 +100,20 @@ struct template_data *wit_add_entry(struct wit_types *w, struct wit_definition *
 		return NULL;
 	struct template_data *entry = wit_add_text(w, about);
 	template_set(entry, "name", def->name);
+	w->order[w->order_count++] = def; /* there is room for all */
 	return entry;
 }
 
 static int define_enum(struct wit_types *w, uint32_t id, const char *name, struct diag *d)
 {
 	const struct type *t = model_type(w->m, id);
-	struct wit_use integer = {0};
+	struct wit_use *integer = &w->definitions[id].alias;
 	char *about = str_printf("enum %s", *t->name ? t->name : "{...}");
 	struct template_data *entry = wit_add_entry(w, &w->definitions[id], name, about);
 
-	wit_use_integer((unsigned)t->size * 8, t->is_signed, &integer);
-	template_set(entry, "alias_of", strbuf_str(&integer.type));
+	wit_use_integer((unsigned)t->size * 8, t->is_signed, integer);
+	integer->size = t->size;
+	template_set(entry, "alias_of", strbuf_str(&integer->type));
 	for (uint32_t i = 0; i < t->count; i++) {
 		struct template_data *value = template_add(entry, "values");
 		template_set(value, "value_name", t->values[i].name);
@@ -81,7 +122,6 @@ static int define_enum(struct wit_types *w, uint32_t id, const char *name, struc
 		else
 			template_setf(value, "number", "%" PRIu64, t->values[i].value);
 	}
-	wit_use_clear(&integer);
 	free(about);
 	return w->definitions[id].name ? 0 : wit_no_memory(d);
 }
@@ -89,15 +129,14 @@ static int define_enum(struct wit_types *w, uint32_t id, const char *name, struc
 static int define_union(struct wit_types *w, uint32_t id, const char *name, struct diag *d)
 {
 	const struct type *t = model_type(w->m, id);
-	struct wit_use bytes = {0};
+	struct wit_use *bytes = &w->definitions[id].alias;
 
-	wit_use_union(t, &bytes);
+	wit_use_union(t, bytes);
 	char *about =
-		str_printf("union %s: %s", *t->name ? t->name : "{...}", strbuf_str(&bytes.note));
+		str_printf("union %s: %s", *t->name ? t->name : "{...}", strbuf_str(&bytes->note));
 	struct template_data *entry = wit_add_entry(w, &w->definitions[id], name, about);
-	template_set(entry, "alias_of", strbuf_str(&bytes.type));
+	template_set(entry, "alias_of", strbuf_str(&bytes->type));
 	w->definitions[id].depth = 1;
-	wit_use_clear(&bytes);
 	free(about);
 	return w->definitions[id].name ? 0 : wit_no_memory(d);
 }
@@ -131,23 +170,28 @@ static int define_typedef(struct wit_types *w, uint32_t id, struct diag *d)
 	struct wit_definition *def = &w->definitions[id];
 
 	if (names_its_target(w, t, target)) {
+		struct wit_definition *named = &w->definitions[target];
 		int err = wit_define(w, target, t->name, d);
-		*def = w->definitions[target];
+		if (!*model_type(w->m, target)->name && !named->spelled)
+			named->spelled = id;
+		def->name = named->name;
+		def->left_out = named->left_out;
+		def->depth = named->depth;
+		def->same = named;
 		return err;
 	}
-	struct wit_use use = {0};
-	int err = wit_use_type(w, target, t->name, &use, d);
-	def->left_out = !use.type.len;
-	def->depth = use.depth;
+	struct wit_use *use = &def->alias;
+	int err = wit_use_type(w, target, t->name, use, d);
+	def->left_out = !use->type.len;
+	def->depth = use->depth;
 	if (!err && !def->left_out) {
-		char *about = str_printf("typedef %s%s%s", t->name, use.note.len ? ": " : "",
-					 strbuf_str(&use.note));
+		char *about = str_printf("typedef %s%s%s", t->name, use->note.len ? ": " : "",
+					 strbuf_str(&use->note));
 		struct template_data *entry = wit_add_entry(w, def, t->name, about);
-		template_set(entry, "alias_of", strbuf_str(&use.type));
+		template_set(entry, "alias_of", strbuf_str(&use->type));
 		free(about);
 		err = def->name ? 0 : wit_no_memory(d);
 	}
-	wit_use_clear(&use);
 	return err;
 }
 
@@ -158,6 +202,9 @@ int wit_define(struct wit_types *w, uint32_t id, const char *hint, struct diag *
 
 	if (w->definitions[id].name || w->definitions[id].left_out)
 		return 0;
+	w->definitions[id].id = id;
+	if (*t->name)
+		w->definitions[id].spelled = id;
 	switch (t->kind) {
 	case TYPE_TYPEDEF:
 		return define_typedef(w, id, d);

@@ -3,6 +3,7 @@
 #ifndef WBPF_WITGEN_TYPES_H
 #define WBPF_WITGEN_TYPES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/diag.h"
@@ -11,15 +12,18 @@
 
 struct wit_types;
 
-/* list is the template's list that definitions go to; it must outlive the result. NULL: no memory.
+/*
+ * data's list "types" is what definitions go to; it must outlive the result. bytes: arrays of char
+ * are list<u8>. 0, -ENOMEM, or -EINVAL with the diag naming a declaration tag that is wrong.
  */
-struct wit_types *wit_types_new(const struct model *m, struct template_data *list);
+int wit_types_new(const struct model *m, bool bytes, struct template_data *data,
+		  struct wit_types **ret, struct diag *d);
 void wit_types_free(struct wit_types *w); /* w may be NULL */
 
 /*
  * Defines the type and, before it, those that it holds by value; what is defined already stays.
  * hint names a type that has no name of its own; without a hint such a type is left to what uses
- * it. Returns 0, -ENOTSUP with the diag naming the type, or -ENOMEM.
+ * it. Returns 0, -ENOTSUP or -EINVAL with the diag naming the type, or -ENOMEM.
  */
 int wit_types_define(struct wit_types *w, uint32_t id, const char *hint, struct diag *d);
 

@@ -19,13 +19,17 @@
 /* Of the thread: it goes last, and begins when the module's start is over. */
 enum { NICE = 10, DELAY_MS = 100 };
 
+/* When a module has ended, its optimized code is waited for; that of one larger than this only so
+ * long. */
+enum { LARGE = 256 << 10, PATIENCE_MS = 500 };
+
 struct background {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t hurry;
 	bool hurried; /* the module has ended already */
 	struct engine *engine;
-	struct cache *cache; /* the caller's of engine_module_new() */
+	struct cache *cache; /* owned; the caller's one is closed when nobody waits any more */
 	struct cache_key key;
 	char *label; /* owned */
 	size_t len;
@@ -54,21 +58,22 @@ static int check_header(const char *name, const uint8_t *bytes, size_t len, stru
  * the number with a change there) and the module. Wasmtime itself refuses code for another
  * processor.
  */
-static void compiled_key(struct cache_key *key, const void *bytes, size_t len)
+static void compiled_key(struct cache_key *key, const void *bytes, size_t len,
+			 enum engine_compiler compiler)
 {
-	static const char settings[] = "cranelift speed 2";
+	const char *settings = compiler == ENGINE_FAST ? "winch 1" : "cranelift speed 2";
 	const void *const parts[] = {engine_version(), settings, bytes};
-	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
+	const size_t sizes[] = {strlen(engine_version()), strlen(settings) + 1, len};
 
 	cache_key(key, "compiled module", parts, sizes, 3);
 }
 
 /* NULL: not there, or not for this engine and machine. */
-static wasmtime_module_t *compiled_before(struct engine *e, const struct strbuf *code)
+static wasmtime_module_t *compiled_before(wasm_engine_t *e, const struct strbuf *code)
 {
 	wasmtime_module_t *m = NULL;
 	wasmtime_error_t *error =
-		wasmtime_module_deserialize(e->wasm, (const uint8_t *)code->data, code->len, &m);
+		wasmtime_module_deserialize(e, (const uint8_t *)code->data, code->len, &m);
 
 	if (error)
 		wasmtime_error_delete(error);
@@ -134,6 +139,7 @@ static void *optimize(void *arg)
 
 static void free_background(struct background *b)
 {
+	cache_close(b->cache);
 	pthread_cond_destroy(&b->hurry);
 	pthread_mutex_destroy(&b->lock);
 	free(b->label);
@@ -148,27 +154,54 @@ static void optimize_later(struct engine *e, struct engine_module *m, const void
 
 	if (!b)
 		return;
-	*b = (struct background){.engine = e, .cache = cache, .key = *key, .len = len};
+	*b = (struct background){.engine = e, .key = *key, .len = len};
 	memcpy(b->bytes, bytes, len);
 	b->label = strdup(m->name);
 	pthread_mutex_init(&b->lock, NULL);
 	pthread_cond_init(&b->hurry, NULL);
-	if (b->label && !signals_new_thread(&b->thread, NULL, optimize, b))
+	if (b->label && !cache_open(cache_path(cache), cache_limit(cache), &b->cache) &&
+	    !signals_new_thread(&b->thread, NULL, optimize, b))
 		m->background = b;
 	else
 		free_background(b);
 }
 
-static void finish_background(struct background *b)
+static int join_in_time(struct background *b)
 {
+	struct timespec until;
+
+	if (b->len <= LARGE)
+		return pthread_join(b->thread, NULL);
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += PATIENCE_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	return pthread_clockjoin_np(b->thread, NULL, CLOCK_MONOTONIC, &until);
+}
+
+/*
+ * Where there is no time to wait, the next run has the fast code, and optimizes again. The thread
+ * ends with the process: until then it has what it uses.
+ */
+static void finish_background(struct engine_module *m)
+{
+	struct background *b = m->background;
+	struct cache_key key;
+
 	if (!b)
 		return;
 	pthread_mutex_lock(&b->lock);
 	b->hurried = true;
 	pthread_cond_signal(&b->hurry);
 	pthread_mutex_unlock(&b->lock);
-	pthread_join(b->thread, NULL);
-	free_background(b);
+	if (!join_in_time(b)) {
+		free_background(b);
+		return;
+	}
+	compiled_key(&key, b->bytes, b->len, ENGINE_FAST);
+	keep_compiled(b->cache, &key, m->name, m->wasm);
+	b->engine->in_use = true;
+	pthread_detach(b->thread);
 }
 
 /* --- compiling ---------------------------------------------------------------------------------
@@ -192,8 +225,8 @@ static void *wait_for_others(void *lock)
 }
 
 /*
- * Whether there can be a thread for each processor: the engine wants as many to compile, and ends the
- * process when it cannot have them.
+ * Whether there can be a thread for each processor: the engine wants as many to compile, and ends
+ * the process when it cannot have them.
  */
 static bool has_threads(void)
 {
@@ -222,9 +255,28 @@ static wasm_engine_t *engine_alone(struct engine *e)
 	return e->alone;
 }
 
-/* False: that compiler does not know all that the module uses, or not this machine. */
-static bool compile_fast(struct engine *e, struct engine_module *m, const void *bytes, size_t len)
+/* What an earlier run left that had no time to optimize. */
+static wasmtime_module_t *fast_before(wasm_engine_t *engine, const void *bytes, size_t len,
+				      struct cache *cache)
 {
+	struct cache_key key;
+	struct strbuf code = {0};
+	wasmtime_module_t *m = NULL;
+
+	if (len <= LARGE)
+		return NULL;
+	compiled_key(&key, bytes, len, ENGINE_FAST);
+	if (!cache_get(cache, &key, &code) && code.len)
+		m = compiled_before(engine, &code);
+	strbuf_free(&code);
+	return m;
+}
+
+/* False: that compiler does not know all that the module uses, or not this machine. */
+static bool compile_fast(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
+			 struct cache *cache)
+{
+	wasmtime_error_t *error = NULL;
 	wasm_engine_t *engine;
 
 	if (!has_fast)
@@ -236,7 +288,9 @@ static bool compile_fast(struct engine *e, struct engine_module *m, const void *
 	pthread_mutex_unlock(&e->lock);
 	if (!engine)
 		return false;
-	wasmtime_error_t *error = wasmtime_module_new(engine, bytes, len, &m->wasm);
+	m->wasm = fast_before(engine, bytes, len, cache);
+	if (!m->wasm)
+		error = wasmtime_module_new(engine, bytes, len, &m->wasm);
 	if (error) {
 		wasmtime_error_delete(error);
 		return false;
@@ -254,19 +308,19 @@ static int compile(struct engine *e, struct engine_module *m, const void *bytes,
 
 	/* As long as this takes, the engine may be in the making. */
 	if (cache) {
-		compiled_key(&key, bytes, len);
+		compiled_key(&key, bytes, len, ENGINE_OPTIMIZING);
 		cache_get(cache, &key, &code);
 	}
 	int err = engine_ready(e, d);
 	m->engine = e->wasm;
 	m->code = ENGINE_CODE_CACHED;
 	if (!err && code.len)
-		m->wasm = compiled_before(e, &code);
+		m->wasm = compiled_before(e->wasm, &code);
 	strbuf_free(&code);
 	if (err || m->wasm)
 		return err;
 	bool threads = has_threads();
-	if (cache && fast && threads && compile_fast(e, m, bytes, len)) {
+	if (cache && fast && threads && compile_fast(e, m, bytes, len, cache)) {
 		optimize_later(e, m, bytes, len, cache, &key);
 		return 0;
 	}
@@ -353,7 +407,7 @@ void engine_module_free(struct engine_module *m)
 {
 	if (!m)
 		return;
-	finish_background(m->background);
+	finish_background(m);
 	if (m->wasm)
 		wasmtime_module_delete(m->wasm);
 	free(m->name);

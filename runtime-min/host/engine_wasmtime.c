@@ -227,7 +227,7 @@ int engine_new(size_t memory_limit, struct engine **ret, struct diag *d)
 
 void engine_free(struct engine *e)
 {
-	if (!e)
+	if (!e || e->in_use)
 		return;
 	if (e->wasm)
 		wasm_engine_delete(e->wasm);

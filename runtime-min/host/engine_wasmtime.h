@@ -16,6 +16,7 @@ struct engine {
 	wasm_engine_t *fast; /* NULL until a module was compiled with it */
 	wasm_engine_t *alone; /* the same; where there can be no threads */
 	size_t memory_limit;
+	bool in_use; /* by a thread that nobody waits for: it stays until the process ends */
 	pthread_mutex_t lock; /* of memories: instances may be made from several threads */
 	struct linear_memory *memories;
 };

@@ -38,6 +38,7 @@ generate() {
 		write "$name.linked.o" object - "$file"
 		write "$name.slim.o" object --slim - "$file"
 		write "$name.wit" wit "$file"
+		write "$name.decode.h" wit-decoder "$file"
 		write "$name.text" layout "$file"
 		write "$name.json" layout --all --format json "$file"
 		write "$name.assert.h" assert --all "$file"

@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib.sh" "$1"
 
 object sections good.bpf.o
-commands=(header skeleton wit layout assert)
+commands=(header skeleton wit wit-decoder layout assert)
 
 : >empty.o
 echo "not an object" >text.o
@@ -36,7 +36,7 @@ for command in "${commands[@]}"; do
 done
 
 # Types of another byte order can be read; what would have to run with them cannot be made.
-for command in header wit layout; do
+for command in header wit wit-decoder layout; do
 	works "$command" big.bpf.o
 done
 fails 1 "big.bpf.o: big-endian" skeleton big.bpf.o

@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib.sh" "$1"
 
 "$WBPF_GEN" --man >wbpf-gen.1
-for command in header skeleton wit layout assert check diff; do
+for command in header skeleton wit wit-decoder layout assert check diff; do
 	grep -q "^.SH wbpf-gen $command$" wbpf-gen.1 || die "the page has no $command"
 	"$WBPF_GEN" "$command" --help | grep -o -- '--[a-z]*' | sort -u >options
 	while read -r option; do

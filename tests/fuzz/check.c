@@ -107,7 +107,17 @@ static int emit_subskeleton(const struct object *o, struct strbuf *out, struct d
 
 static int emit_wit(const struct object *o, struct strbuf *out, struct diag *d)
 {
-	return wit_emit(o, &everything, out, d);
+	const struct wit_options options = {
+		.size = sizeof(options), .select = everything, .bytes = o->map_count & 1};
+
+	return wit_emit(o, &options, out, d);
+}
+
+static int emit_decoder(const struct object *o, struct strbuf *out, struct diag *d)
+{
+	const struct wit_options options = {.size = sizeof(options), .select = everything};
+
+	return wit_decoder_emit(o, &options, out, d);
 }
 
 static int make_shape(const struct object *o, struct shape **ret, struct diag *d)
@@ -257,6 +267,7 @@ void fuzz_check_object(const struct object *o)
 		check_emitter("skeleton", emit_skeleton, o);
 	check_emitter("subskeleton", emit_subskeleton, o);
 	check_emitter("wit", emit_wit, o);
+	check_emitter("wit-decoder", emit_decoder, o);
 	check_emitter("layout", emit_text, o);
 	check_emitter("layout --format json", emit_json, o);
 	check_emitter("assert", emit_assert, o);

@@ -2,14 +2,14 @@
 # CMake's toolchain for arm64, with the libraries that tools/setup.sh has fetched:
 #   cmake -B build-arm64 -G Ninja -DCMAKE_TOOLCHAIN_FILE=tests/kernels/arm64.cmake
 # What is built runs on this machine through qemu's user mode, and on a kernel of its own
-# (tests/kernels/run --kernel arm64-6.1 --programs build-arm64).
+# (tests/kernels/run --kernel arm64-6.12 --programs build-arm64).
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 get_filename_component(cache ${CMAKE_CURRENT_LIST_DIR}/../../.cache ABSOLUTE)
 set(CMAKE_SYSROOT ${cache}/kernels/arm64/root)
 set(WBPF_DEPS ${cache}/deps/arm64 CACHE PATH "What tools/setup.sh made for arm64")
-# The kernel's types, of which vmlinux.h is made.
-set(VMLINUX_BTF ${cache}/kernels/arm64-6.1/vmlinux.btf CACHE FILEPATH "Type information of an arm64 kernel")
+# The types of the newest kernel, of which vmlinux.h is made.
+set(VMLINUX_BTF ${cache}/kernels/arm64-6.12/vmlinux.btf CACHE FILEPATH "Type information of an arm64 kernel")
 set(CMAKE_C_COMPILER clang-19)
 set(CMAKE_C_COMPILER_TARGET aarch64-linux-gnu)
 set(CMAKE_EXE_LINKER_FLAGS_INIT -fuse-ld=lld)

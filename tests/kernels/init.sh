@@ -3,8 +3,8 @@
 # The first process of a booted kernel: makes this machine's files the root, below a layer in memory
 # that takes what is written, and goes on with inside.sh.
 /bin/busybox --install -s /bin
-# OUT, BOOT: folders of this machine; INSIDE: inside.sh; MODE. For another architecture also ROOT: what
-# runs on it; and PROGRAMS, a folder that lies above BELOW.
+# OUT, BOOT: folders of this machine; INSIDE: inside.sh; MODE; FILES: virtiofs or 9p. For another
+# architecture also ROOT: what runs on it; and PROGRAMS, a folder that lies above BELOW.
 . /settings
 
 stop() {
@@ -12,17 +12,24 @@ stop() {
 	poweroff -f
 }
 
+share() { # TAG FOLDER [OPTION-OF-9P]
+	case $FILES in
+	9p) mount -t 9p -o "trans=virtio,version=9p2000.L,msize=512000,${3:-cache=loose}" "$1" "$2" ;;
+	*) mount -t virtiofs "$1" "$2" ;;
+	esac
+}
+
 mount -t devtmpfs dev /dev
 exec </dev/console >/dev/console 2>&1
 for module in /modules/*.ko; do
 	insmod "$module" || stop "insmod $module"
 done
-mount -t virtiofs host /host || stop "no files of the host"
+share host /host || stop "no files of the host"
 mount -t tmpfs -o size=80% room /room
 mkdir /room/above /room/work
 if [ -n "$ROOT" ]; then # a file system of its own: what lies inside another layer cannot be one
 	mkdir /programs
-	mount -t virtiofs root /programs || stop "no programs for this machine"
+	share root /programs || stop "no programs for this machine"
 fi
 mount -t overlay -o "lowerdir=${ROOT:+/programs:}/host,upperdir=/room/above,workdir=/room/work" all /all ||
 	stop "no layer above the files of the host"
@@ -35,6 +42,10 @@ fi
 # The one folder of the host that can be written.
 mount -t tmpfs run /all/run
 mkdir /all/run/out
-mount -o bind "/host/$OUT" /all/run/out || stop "no folder for what comes out"
+if [ "$FILES" = 9p ]; then
+	share out /all/run/out cache=none
+else
+	mount -o bind "/host/$OUT" /all/run/out
+fi || stop "no folder for what comes out"
 umount -l /host
 exec switch_root /all /bin/sh "$INSIDE" "$MODE" "$BOOT"

@@ -3,8 +3,9 @@
 machine's files, and init.sh."""
 import stat
 
-# To reach the files, and to write beside them. A kernel that has one of them built in lists none.
-MODULES = ("virtio_pci", "virtiofs", "overlay")
+# To reach the files, by how they are shared, and to write beside them. A kernel that has one of them
+# built in lists none.
+MODULES = {"virtiofs": ("virtio_pci", "virtiofs", "overlay"), "9p": ("9pnet_virtio", "9p", "overlay")}
 FOLDERS = ("bin", "modules", "dev", "proc", "host", "room", "all")
 
 
@@ -33,8 +34,8 @@ class Archive:
         return bytes(self.data)
 
 
-def in_order(modules):
-    """The files of MODULES and of what they need, each after those that it needs."""
+def in_order(modules, wanted):
+    """The files of wanted modules and of what they need, each after those that it needs."""
     needs = {}
     for line in (modules / "modules.dep").read_text().splitlines():
         path, _, others = line.partition(":")
@@ -48,19 +49,19 @@ def in_order(modules):
                 visit(other)
             found.append(path)
 
-    for name in MODULES:
+    for name in wanted:
         if name in paths:
             visit(paths[name])
     return found
 
 
-def build(busybox, modules, init, settings):
+def build(busybox, modules, files, init, settings):
     """The archive; settings are what init.sh finds in /settings."""
     archive = Archive()
     for folder in FOLDERS:
         archive.add(folder, stat.S_IFDIR | 0o755)
     archive.add("bin/busybox", stat.S_IFREG | 0o755, busybox.read_bytes())
-    for number, path in enumerate(in_order(modules)):
+    for number, path in enumerate(in_order(modules, MODULES[files])):
         archive.add(f"modules/{number:02}.ko", stat.S_IFREG | 0o644, (modules / path).read_bytes())
     archive.add("settings", stat.S_IFREG | 0o644, settings.encode())
     archive.add("init", stat.S_IFREG | 0o755, init.read_bytes())

@@ -127,7 +127,7 @@ class Header:
 
     def word(self, step):
         """A field has something behind it, when its name is a keyword or a macro."""
-        name, rest = re.fullmatch(r"(\w+)((?:\[0\])*)", step).groups()
+        name, rest = re.fullmatch(r"(\w+)((?:\[\d+\])*)", step).groups()
         names = (f"{name}___bpf", f"{name}_", f"{name}__")
         names = (*names, name) if name in self.macros else (name, *names)
         return next((n for n in names if n in self.words), name) + rest

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Boots a kernel in qemu with this machine's files as its own, and has it run jobs.
 
-The files come by virtiofs and are only read; what is written inside stays in the memory of the
+The files come by virtiofs or 9p and are only read; what is written inside stays in the memory of the
 machine, except in one folder."""
 import ctypes
 import fcntl
@@ -26,10 +26,12 @@ KVM_CREATE_VM = 0xAE01
 PR_SET_PDEATHSIG = 1
 
 # By Debian's architecture: qemu's program, the processors that have KVM for it, qemu's machine, the
-# console.
+# console, and how files are shared. virtiofs is the quicker one, but speaks in the kernel's byte order,
+# to a daemon that knows its own only; 9p is little-endian everywhere.
 MACHINES = {
-    "amd64": ("qemu-system-x86_64", ("x86_64",), "pc", "ttyS0"),
-    "arm64": ("qemu-system-aarch64", ("aarch64",), "virt", "ttyAMA0"),
+    "amd64": ("qemu-system-x86_64", ("x86_64",), "pc", "ttyS0", "virtiofs"),
+    "arm64": ("qemu-system-aarch64", ("aarch64",), "virt", "ttyAMA0", "virtiofs"),
+    "s390x": ("qemu-system-s390x", ("s390x",), "s390-ccw-virtio", "ttysclp0", "9p"),
 }
 # For these there is a Wasmtime.
 ENGINES = ("amd64", "arm64")
@@ -44,6 +46,10 @@ COMPLAINTS = re.compile(r"Kernel panic|BUG: |Oops: |WARNING: CPU|general protect
 
 class Missing(Exception):
     """This machine cannot boot that kernel; the sentence says why."""
+
+
+class Wrong(Exception):
+    """What was asked for cannot be right; the sentence says why."""
 
 
 class Failure(Exception):
@@ -109,17 +115,15 @@ class Machine:
             raise Missing(f"there is no kernel {self.kernel} in {CACHE}" +
                           (f": {note.read_text().strip()}" if note.exists() else ""))
         architecture = self.kernel.split("-")[0]
-        qemu, processors, self.machine, self.console = MACHINES[architecture]
+        qemu, processors, self.machine, self.console, self.files = MACHINES[architecture]
         self.qemu = program(qemu)
-        self.virtiofsd = program("virtiofsd", *VIRTIOFSD)
+        self.virtiofsd = program("virtiofsd", *VIRTIOFSD) if self.files == "virtiofs" else None
         self.root = CACHE.resolve() / architecture / "root" if architecture != own() else None
         if self.root and not self.root.exists():
             raise Missing(f"there are no programs for {architecture} in {CACHE} (tools/setup.sh)")
         self.busybox = self.root / "bin" / "busybox" if self.root else Path(program("busybox"))
         self.programs = Path(programs).resolve() if programs else None
         self.below = Path(below).resolve() if programs else None
-        if self.programs and not self.programs.is_dir():
-            raise Missing(f"{programs}: there is no such folder")
         self.accel = accel or ("kvm" if has_kvm(processors) else "tcg")
         if os.geteuid():
             raise Missing("sharing this machine's files with another needs root")
@@ -143,22 +147,19 @@ class Machine:
         modules = next((self.boot / "lib" / "modules").iterdir())
         settings = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in (
             ("OUT", self.out), ("BOOT", self.boot.resolve()), ("INSIDE", HERE / "inside.sh"),
-            ("MODE", mode), ("ROOT", self.root or ""), ("PROGRAMS", self.programs or ""),
-            ("BELOW", self.below or "")))
+            ("MODE", mode), ("FILES", self.files), ("ROOT", self.root or ""),
+            ("PROGRAMS", self.programs or ""), ("BELOW", self.below or "")))
         archive = self.work / "initramfs"
-        archive.write_bytes(initramfs.build(self.busybox, modules, HERE / "init.sh", settings))
+        archive.write_bytes(initramfs.build(self.busybox, modules, self.files, HERE / "init.sh",
+                                            settings))
         shares = {"host": "/", **({"root": self.root} if self.root else {})}
-        for tag, folder in shares.items():
-            self.share(tag, folder)
+        share = self.share_9p if self.files == "9p" else self.share_virtiofs
         # Without the program's default devices: they cost time, and none is needed.
         command = [self.qemu, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
                    "-accel", ACCELS[self.accel], "-cpu", "max", "-smp", str(self.cpus),
                    "-m", str(self.memory),
                    "-object", f"memory-backend-memfd,id=memory,size={self.memory}M,share=on",
-                   "-machine", f"{self.machine},memory-backend=memory",
-                   *(word for tag in shares for word in (
-                       "-chardev", f"socket,id={tag},path={self.work}/{tag}",
-                       "-device", f"vhost-user-fs-pci,chardev={tag},tag={tag}")),
+                   "-machine", f"{self.machine},memory-backend=memory", *share(shares),
                    "-serial", "mon:stdio" if mode == "shell" else f"file:{self.log}",
                    "-kernel", self.boot / "vmlinuz", "-initrd", archive,
                    "-append", f"console={self.console} {COMMAND_LINE}"]
@@ -173,14 +174,30 @@ class Machine:
         self.children.append(process)
         return process
 
-    def share(self, tag, folder):
-        """The files of a folder. (Of the program's two implementations one has options of its own.)"""
+    def share_virtiofs(self, shares):
+        """Starts what serves the folders; qemu's options. (Of the program's two implementations one has
+        options of its own.)"""
         old = b"-o source" in subprocess.run([self.virtiofsd, "--help"], stdout=subprocess.PIPE,
                                              stderr=subprocess.STDOUT, check=False).stdout
-        options = ("-o", f"source={folder}", "-o", "sandbox=chroot", "-o", "cache=always") if old else (
-            f"--shared-dir={folder}", "--sandbox=chroot", "--cache=always")
-        self.child([self.virtiofsd, f"--socket-path={self.work}/{tag}", *options], f"files-{tag}.log")
-        self.wait(lambda: (self.work / tag).exists(), 20, self.children[-1])
+        words = []
+        for tag, folder in shares.items():
+            options = ("-o", f"source={folder}", "-o", "sandbox=chroot", "-o", "cache=always") if old else (
+                f"--shared-dir={folder}", "--sandbox=chroot", "--cache=always")
+            self.child([self.virtiofsd, f"--socket-path={self.work}/{tag}", *options],
+                       f"files-{tag}.log")
+            self.wait((self.work / tag).exists, 20, self.children[-1])
+            words += ["-chardev", f"socket,id={tag},path={self.work}/{tag}",
+                      "-device", f"vhost-user-fs-pci,chardev={tag},tag={tag}"]
+        return words
+
+    def share_9p(self, shares):
+        """qemu serves the folders itself. What is written goes by a share of its own, as the others
+        are cached for good."""
+        options = {tag: f"path={folder},readonly=on" for tag, folder in shares.items()}
+        options["out"] = f"path={self.out}"
+        return [word for tag, option in options.items() for word in (
+            "-fsdev", f"local,id={tag},security_model=none,multidevs=remap,{option}",
+            "-device", f"virtio-9p,fsdev={tag},mount_tag={tag}")]
 
     def wait(self, condition, seconds, process):
         """Until the condition holds. It is looked at once more when the process has ended."""

@@ -37,6 +37,11 @@ expect errors "to stderr" "$err"
 expect "what came out" changed "$(<came/dir/copy)"
 expect "the file here" before "$(<file)"
 
+# A command line that cannot be right is no reason to skip.
+boot --programs "$work/none" -- true
+expect "status with a wrong folder" 2 "$status"
+expect "a wrong folder" "*: --programs $work/none: there is no such folder" "$err"
+
 # A kernel that dies says so, and its log is kept.
 boot -- sh -c 'echo c >/proc/sysrq-trigger; sleep 100'
 expect "status after a panic" 125 "$status"
@@ -63,6 +68,18 @@ set_tests_properties(slow PROPERTIES TIMEOUT 2)
 add_test(left sh -c "sleep 1000 & test -e /proc/1")
 add_test(after sh -c "! pidof sleep")
 E2
+mkdir build programs
+cat >build/CTestTestfile.cmake <<E2
+add_test(named true)
+set_tests_properties(named PROPERTIES REQUIRED_FILES "$work/build/tool")
+E2
+touch build/tool
+boot --build build --programs programs --tests named
+expect "status without a program for its machine" 2 "$status"
+expect "a missing program" "*not built in $work/programs: tool" "$err"
+cp build/tool programs
+boot --build build --programs programs --tests named
+expect "status with it" 0 "$status"
 boot --build "$work" --tests . --may-skip allowed
 expect "status of tests" 1 "$status"
 results=$(sed -E 's/ [0-9.]+ s(:|$)/\1/; s/^(passed|skipped) +/\1 /; /^amd/d' <<<"$out")

@@ -3,10 +3,6 @@
 set -u
 one=$1 other=$2
 shift 2
-if [[ ! -d $other ]]; then
-	echo "skipped: there is no build for the other machine (tools/test.sh makes it)"
-	exit 77
-fi
 for file; do
 	cmp "$one/$file" "$other/$file" || exit 1
 done

@@ -6,13 +6,15 @@ import subprocess
 import time
 from pathlib import Path
 
-from machine import Failure, Missing
+from machine import Failure, Missing, Wrong
 
-NEVER = re.compile(r"kernels\.")  # these boot machines themselves
+NEVER = re.compile(r"kernels\.|runtime\.guest_(headers|leaks)$")
 LINES = 400
 # What depends on the kernel.
 EVERYTHING = r"^(host|runtime|slim)\.|^soak\.short$"
 MAY_SKIP = Path(__file__).resolve().with_name("may_skip.txt")
+# By how much longer than on a real processor everything may take.
+PATIENCE = {"kvm": 1, "tcg": 5}
 
 
 class Test:
@@ -24,6 +26,7 @@ class Test:
         self.environment = dict(word.partition("=")[::2] for word in properties.get("ENVIRONMENT", []))
         self.limit = int(properties.get("TIMEOUT", 300))
         self.skipped = properties.get("SKIP_RETURN_CODE")
+        self.files = [Path(path) for path in properties.get("REQUIRED_FILES", [])]
 
     def verdict(self, status, may_skip):
         if status == 0:
@@ -53,6 +56,16 @@ def skips(kernel, regex):
     listed = {name for name, _, kernels in lines if kernel in kernels.split()}
     also = re.compile(regex)
     return lambda name: name in listed or bool(also.search(name))
+
+
+def demand_programs(tests, programs, build):
+    """What a test names as its files is for the kernel's machine: that of --build would do something
+    else there, or nothing."""
+    build = Path(build).resolve()
+    inside = {path.relative_to(build) for test in tests for path in test.files if path.is_relative_to(build)}
+    unbuilt = sorted(str(path) for path in inside if not (programs / path).exists())
+    if unbuilt:
+        raise Wrong(f"not built in {programs}: {' '.join(unbuilt)}")
 
 
 def there(machine, command):
@@ -91,19 +104,22 @@ def report(machine, test, may_skip):
 
 def run(machine, chosen):
     tests = chosen_tests(chosen)
+    if machine.programs:
+        demand_programs(tests, machine.programs, chosen.build)
+    patience = PATIENCE[machine.accel]
     may_skip = skips(machine.kernel, chosen.may_skip)
     # For tests that demand more of the kernel that the build is for.
-    also = {"WBPF_OTHER_KERNEL": machine.kernel, **chosen.env}
+    also = {"WBPF_OTHER_KERNEL": machine.kernel, "WBPF_PATIENCE": str(patience), **chosen.env}
     for test in tests:
         machine.add_job(test.number, there(machine, test.command), test.folder, {**test.environment, **also},
-                        test.limit)
+                        test.limit * patience)
     process = machine.start("jobs")
     counted, results = {}, {}
     end = time.monotonic() + chosen.timeout
     for test in tests:
-        patience = max(1, min(test.limit + 60, end - time.monotonic()))
+        seconds = max(1, min(test.limit * patience + 60, end - time.monotonic()))
         try:
-            machine.wait(lambda t=test: machine.result(t.number) is not None, patience, process)
+            machine.wait(lambda t=test: machine.result(t.number) is not None, seconds, process)
         except Failure as why:
             print(f"LOST     {test.name}: its output is in {machine.job(test.number, 'out')}", flush=True)
             raise Failure(f"{why}, in {test.name}") from why

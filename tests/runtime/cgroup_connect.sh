@@ -22,7 +22,7 @@ while True:
             connection.sendall(b"%d\n" % server.getsockname()[1])
 ' >"$work/server" &
 pids+=($!)
-for ((i = 0; i < 300; i++)); do [[ -s $work/server ]] && break; sleep 0.1; done
+for ((i = 0; i < 300 * patience; i++)); do [[ -s $work/server ]] && break; sleep 0.1; done
 
 # What a connection is answered, or "refused"; lines of its own for who made it.
 client=$(unique_copy bash connect)

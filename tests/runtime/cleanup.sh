@@ -26,7 +26,7 @@ take_away() {
 ended() {
 	local id=$(sed -n 's/^id //p' "$out") there=gone i
 	[[ $id ]] || fail "$1 $2 $3: nothing was attached"
-	for ((i = 0; i < 100; i++)); do # the kernel frees a little later
+	for ((i = 0; i < 100 * patience; i++)); do # the kernel frees a little later
 		there=gone
 		bpftool prog show id "$id" >/dev/null 2>&1 && there=stays
 		[[ $there == "$4" ]] && break

@@ -2,6 +2,7 @@
 # fentry prints the removals that were tried, with arguments, results and times.
 . "$(dirname "$0")/lib.sh"
 needs_bpf
+needs_trampolines
 needs_loading fentry "programs for functions of the kernel"
 
 unlink=$(unique_copy unlink f)

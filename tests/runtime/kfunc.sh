@@ -11,7 +11,7 @@ last=$(sed -n 's/^Cpus_allowed_list:.*[^0-9]\([0-9]*\)$/\1/p' /proc/self/status)
 taskset -c "$last" "$sleeper" 1000 &
 pinned=$!
 pids+=("$pinned")
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 100 * patience; i++)); do
 	[[ $(cat "/proc/$pinned/comm") == "${sleeper##*/}" ]] && break
 	sleep 0.05
 done

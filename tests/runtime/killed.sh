@@ -8,7 +8,7 @@ needs_tracefs
 programs() { bpftool prog show | grep -c -E 'name on_(start|exit) '; }
 gone() { # WHAT
 	local i
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 100 * patience; i++)); do
 		(($(programs) <= before)) && return
 		sleep 0.1
 	done

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What the runtime tests share. A test sources this file, says what it needs, and then runs each
 # variant of a program (wasm through wbpf-run, and native against libbpf) with start, wait_line and
-# stop. From CMake: WBPF_RUN, WBPF_EXAMPLES, WBPF_MODULES, WBPF_NATIVE, WBPF_TESTS.
+# stop. From CMake: WBPF_RUN, WBPF_EXAMPLES, WBPF_MODULES, WBPF_NATIVE, WBPF_TESTS. From tests/kernels:
+# WBPF_PATIENCE, by how much longer than here everything may take.
 set -u
 : "${WBPF_RUN:?run this through ctest}"
 
@@ -9,6 +10,7 @@ work=$(mktemp -d /tmp/wbpf-test.XXXXXX)
 chmod 755 "$work"
 pids=()
 variants=${WBPF_VARIANTS-native wasm} # to look at one of them alone
+patience=${WBPF_PATIENCE-1}
 
 cleanup() {
 	local p
@@ -59,6 +61,13 @@ needs_tcp_links() {
 
 needs_arena() {
 	grep -q -w bpf_arena_alloc_pages /proc/kallsyms || skip "the kernel has no BPF arenas (they came with 6.9)"
+}
+
+# For fentry, fexit and BPF LSM. Kernels for arm64 have had what jumps from a function to a program since 6.4.
+has_trampolines() { grep -q -w register_ftrace_direct /proc/kallsyms; }
+needs_trampolines() {
+	has_trampolines ||
+		skip "no programs can be attached to this kernel's functions (CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS)"
 }
 
 needs_bpffs() {
@@ -127,7 +136,7 @@ run() {
 	shift 2
 	command_of "$variant" "$name"
 	out=$work/$variant.out err=$work/$variant.err
-	timeout -k 5 60 "${command[@]}" "$@" >"$out" 2>"$err" </dev/null
+	timeout -k 5 $((60 * patience)) "${command[@]}" "$@" >"$out" 2>"$err" </dev/null
 	status=$?
 }
 
@@ -178,7 +187,7 @@ needs_loading() { # NAME WHAT ARGS...
 # Waits until the running program has printed a line that matches: wait_line PATTERN [SECONDS]
 wait_line() {
 	local i
-	for ((i = 0; i < ${2-30} * 20; i++)); do
+	for ((i = 0; i < ${2-30} * 20 * patience; i++)); do
 		grep -q -E -e "$1" "$out" && return
 		kill -0 "$pid" 2>/dev/null || break
 		sleep 0.05
@@ -190,11 +199,11 @@ wait_line() {
 # Waits for the running program's end; sets status. Not longer than SECONDS (30).
 wait_end() {
 	local i
-	for ((i = 0; i < ${1-30} * 20; i++)); do
+	for ((i = 0; i < ${1-30} * 20 * patience; i++)); do
 		[[ -d /proc/$pid && $(cut -d ' ' -f 3 "/proc/$pid/stat" 2>/dev/null) != Z ]] || break
 		sleep 0.05
 	done
-	((i < ${1-30} * 20)) || fail "it did not end"
+	((i < ${1-30} * 20 * patience)) || fail "it did not end"
 	wait "$pid"
 	status=$?
 	pids=("${pids[@]/$pid/}")
@@ -245,7 +254,7 @@ hold() {
 # After the end: the kernel frees a little later.
 expect_nothing_left() {
 	local i left
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 100 * patience; i++)); do
 		left=$(still_there <<<"$held")
 		[[ -z $left ]] && return
 		sleep 0.1

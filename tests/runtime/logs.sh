@@ -7,7 +7,7 @@ ends=$WBPF_MODULES/ends.wasm rejected=$WBPF_MODULES/rejected.wasm
 # run_all ARGS...: sets status, out, err
 run_all() {
 	out=$work/run.out err=$work/run.err
-	timeout -k 5 60 "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null
+	timeout -k 5 $((60 * patience)) "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null
 	status=$?
 }
 # The lines of standard error that are JSON, as "LEVEL|MODULE|SOURCE|MESSAGE".

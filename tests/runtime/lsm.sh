@@ -15,6 +15,7 @@ if [[ ! ${WBPF_OTHER_KERNEL-} ]]; then
 fi
 needs_bpf
 needs_bpf_lsm
+needs_trampolines
 needs_loading lsm "BPF LSM programs" "$work/kept"
 
 unlink=$(unique_copy unlink u)
@@ -42,7 +43,7 @@ for variant in $variants; do
 	allowed rm "$work"/{link,kept2,kep,other/kept}
 	allowed "$mv" "$work/new" "$work/other/kept"
 	[[ -e $work/kept && ! -e $work/link ]] || fail "$variant: removed in spite of it"
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 100 * patience; i++)); do
 		[[ $(refusals "$out" | wc -l) -lt 4 ]] || break
 		sleep 0.05
 	done

@@ -21,7 +21,7 @@ in_group() {
 	command_of wasm starts
 	out=$work/wasm.out err=$work/wasm.err
 	# shellcheck disable=SC2016
-	timeout -k 5 60 bash -c 'echo $$ >"$0/cgroup.procs"; exec "$@"' "$group" \
+	timeout -k 5 $((60 * patience)) bash -c 'echo $$ >"$0/cgroup.procs"; exec "$@"' "$group" \
 		"${command[@]}" "$@" >"$out" 2>"$err"
 	status=$?
 }
@@ -37,7 +37,7 @@ esac
 in_group open entries 99 load run
 expect_status 0
 expect_line "$out" '^21 21'
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 100 * patience; i++)); do
 	[[ -z $(cat "$group/cgroup.procs") ]] && break
 	sleep 0.1
 done

@@ -8,7 +8,7 @@ needs_tool setpriv unshare
 # Nobody may not load programs. The build may lie where nobody cannot go, so copies are run.
 run_as_nobody() {
 	out=$work/nobody.out err=$work/nobody.err
-	timeout -k 5 60 setpriv --reuid=65534 --regid=65534 --clear-groups \
+	timeout -k 5 $((60 * patience)) setpriv --reuid=65534 --regid=65534 --clear-groups \
 		env LD_LIBRARY_PATH="$work" ASAN_OPTIONS= "$@" >"$out" 2>"$err" </dev/null
 	status=$?
 }
@@ -27,7 +27,7 @@ expect_status 0
 # Without tracefs, tracepoints cannot be attached by name. In a mount namespace of its own.
 out=$work/mount.out err=$work/mount.err
 command_of wasm bootstrap
-timeout -k 5 60 unshare --mount bash -c '
+timeout -k 5 $((60 * patience)) unshare --mount bash -c '
 	umount -l /sys/kernel/debug 2>/dev/null
 	while umount -l /sys/kernel/tracing 2>/dev/null; do :; done
 	exec "$@"' - "${command[@]}" -t 1 >"$out" 2>"$err" </dev/null

@@ -11,7 +11,7 @@ trap 'rm -f "$pin"; cleanup' EXIT
 # run_all ARGS...: sets status, out, err
 run_all() {
 	out=$work/run.out err=$work/run.err
-	timeout -k 5 60 "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null
+	timeout -k 5 $((60 * patience)) "$WBPF_RUN" "$@" >"$out" 2>"$err" </dev/null
 	status=$?
 }
 # The id that a line says behind a name: id_of MODULE NAME
@@ -72,7 +72,7 @@ pids+=("$pid")
 wait_line '^a: counts'
 one=$(id_of a counts)
 out=$work/two.out err=$work/two.err
-timeout -k 5 60 "$WBPF_RUN" "$share" b 4 7 1 1 "$pin" >"$out" 2>"$err" </dev/null
+timeout -k 5 $((60 * patience)) "$WBPF_RUN" "$share" b 4 7 1 1 "$pin" >"$out" 2>"$err" </dev/null
 status=$?
 expect_status 0
 [[ $(id_of b counts) == "$one" ]] || fail "two processes with one pin path have two maps"

@@ -45,7 +45,7 @@ on_device() { awk '$1 == "lo:" { print $10 }' /proc/net/dev; }
 # Sets sent to what a connection sends, and device to what went over the device for it.
 talk() { # PORT [CGROUP]
 	local before=$(on_device)
-	sent=$(timeout 60 python3 "$work/talk.py" "$@" 2>"$work/talk.err") || fail "talk $*: $(cat "$work/talk.err")"
+	sent=$(timeout $((60 * patience)) python3 "$work/talk.py" "$@" 2>"$work/talk.err") || fail "talk $*: $(cat "$work/talk.err")"
 	device=$(($(on_device) - before))
 }
 expect_tcp() { ((device > sent)) || fail "$1: $sent bytes were sent, $device over the device"; }

@@ -8,7 +8,7 @@ counts=$WBPF_MODULES/counts.wasm group=$WBPF_MODULES/group.wasm share=$WBPF_MODU
 
 reports() { # COUNT: waits until that many were printed
 	local i
-	for ((i = 0; i < 600; i++)); do
+	for ((i = 0; i < 600 * patience; i++)); do
 		(($(grep -c '"source":"statistics"\|^wbpf-run: statistics' "$err") >= $1)) && return
 		sleep 0.05
 	done

@@ -10,14 +10,14 @@ needs_tcp_links
 available() { grep -q -w wbpf_aimd /proc/sys/net/ipv4/tcp_available_congestion_control; }
 expect_gone() {
 	local i
-	for ((i = 0; i < 100; i++)); do available || return 0; sleep 0.1; done
+	for ((i = 0; i < 100 * patience; i++)); do available || return 0; sleep 0.1; done
 	fail "TCP still has wbpf_aimd"
 }
 # What is not known beforehand: ports, and how the kernel put packets and acknowledgements together.
 lines() { sed -E 's/:[0-9]+, [1-9][0-9]* acks of [1-9][0-9]* packets/, acks/' "$out"; }
 wait_lines() { # PATTERN COUNT
 	local i
-	for ((i = 0; i < 300 && $(grep -c -E "$1" "$out") < $2; i++)); do sleep 0.1; done
+	for ((i = 0; i < 300 * patience && $(grep -c -E "$1" "$out") < $2; i++)); do sleep 0.1; done
 	expect_same "lines with '$1'" "$2" "$(grep -c -E "$1" "$out")"
 }
 links() { grep -c '^link ' <<<"$held"; }
@@ -86,7 +86,7 @@ Connections: 1, lost: 0" "$(lines)"
 
 	# The name is taken, and stays with the one that has it.
 	command_of $variant tcp_cc
-	timeout -k 5 60 "${command[@]}" >"$work/second.out" 2>"$work/second.err"
+	timeout -k 5 $((60 * patience)) "${command[@]}" >"$work/second.out" 2>"$work/second.err"
 	expect_same "status of a second one" 1 $?
 	expect_line "$work/second.err" 'cannot register wbpf_aimd: File exists'
 	connect

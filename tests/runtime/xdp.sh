@@ -10,7 +10,7 @@ unshare --net sleep 1000 &
 other=$!
 pids+=("$other")
 there() { nsenter --net="/proc/$other/ns/net" "$@"; }
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 100 * patience; i++)); do
 	[[ $(readlink "/proc/$other/ns/net") != "$(readlink /proc/self/ns/net)" ]] && break
 	sleep 0.05
 done
@@ -68,7 +68,7 @@ $(line UDP 9 450 $((drop ? 4 : 0)))" "$(cat "$out")"
 	start $variant xdp wbpf1
 	wait_line '^Counting on wbpf1'
 	command_of $variant xdp
-	timeout -k 5 60 "${command[@]}" wbpf1 >"$work/second.out" 2>"$work/second.err"
+	timeout -k 5 $((60 * patience)) "${command[@]}" wbpf1 >"$work/second.out" 2>"$work/second.err"
 	expect_same "status of a second one" 1 $?
 	expect_line "$work/second.err" 'xdp: cannot attach to wbpf1: Device or resource busy'
 	stop TERM

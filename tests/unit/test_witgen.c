@@ -53,10 +53,25 @@ static void unique_names(void **state)
 	kebab_scope_clear(&scope);
 }
 
+/* Of types: a list of "head" has the name "list-head" in C. */
+static void names_of_lists(void **state)
+{
+	struct kebab_scope scope = {.lists = true};
+
+	assert_string_equal(kebab_add(&scope, "head", "type"), "head");
+	assert_string_equal(kebab_add(&scope, "list_head", "type"), "list-head-n2");
+	assert_string_equal(kebab_add(&scope, "list_list_head", "type"), "list-list-head-n3");
+	assert_string_equal(kebab_add(&scope, "list_node", "type"), "list-node");
+	assert_string_equal(kebab_add(&scope, "node", "type"), "node-n2");
+	assert_string_equal(kebab_add(&scope, "node", "type"), "node-n3");
+	kebab_scope_clear(&scope);
+}
+
 static void expect_wit(struct model *m, const char *type, const char *wanted)
 {
 	const char *types[] = {type, NULL};
-	struct select_options o = {.size = sizeof(o), .types = types};
+	struct wit_options o = {.size = sizeof(o),
+				.select = {.size = sizeof(o.select), .types = types}};
 	struct object obj = {
 		.path = "x.btf", .file = "x.btf", .name = "x", .model = m, .license = ""};
 	struct strbuf out = {0};
@@ -124,7 +139,8 @@ static void no_such_type(void **state)
 {
 	struct model *m = model_new(8, false);
 	const char *types[] = {"event", NULL};
-	struct select_options o = {.size = sizeof(o), .types = types};
+	struct wit_options o = {.size = sizeof(o),
+				.select = {.size = sizeof(o.select), .types = types}};
 	struct object obj = {.path = "x.o", .file = "x.o", .name = "x", .model = m, .license = ""};
 	struct strbuf out = {0};
 	struct diag d = {0};
@@ -140,9 +156,9 @@ static void no_such_type(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(kebab),        cmocka_unit_test(unique_names),
-		cmocka_unit_test(deep_types),   cmocka_unit_test(odd_scalars),
-		cmocka_unit_test(no_such_type),
+		cmocka_unit_test(kebab),          cmocka_unit_test(unique_names),
+		cmocka_unit_test(names_of_lists), cmocka_unit_test(deep_types),
+		cmocka_unit_test(odd_scalars),    cmocka_unit_test(no_such_type),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

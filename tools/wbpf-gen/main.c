@@ -31,12 +31,29 @@ static int emit_header(const struct object *object, const struct options *o, str
 	return cheader_emit(object, &select, out, d);
 }
 
+static struct wit_options wit_selection(const struct options *o)
+{
+	return (struct wit_options){
+		.size = sizeof(struct wit_options),
+		.select = selection(o),
+		.bytes = o->bytes,
+	};
+}
+
 static int emit_wit(const struct object *object, const struct options *o, struct strbuf *out,
 		    struct diag *d)
 {
-	const struct select_options select = selection(o);
+	const struct wit_options options = wit_selection(o);
 
-	return wit_emit(object, &select, out, d);
+	return wit_emit(object, &options, out, d);
+}
+
+static int emit_decoder(const struct object *object, const struct options *o, struct strbuf *out,
+			struct diag *d)
+{
+	const struct wit_options options = wit_selection(o);
+
+	return wit_decoder_emit(object, &options, out, d);
 }
 
 static int run_header(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
@@ -49,14 +66,27 @@ static int run_wit(void *options, int argc, char **argv, int *ret_exit, struct d
 	return generate(options, argv[0], emit_wit, d);
 }
 
+static int run_decoder(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return generate(options, argv[0], emit_decoder, d);
+}
+
 static const struct cli_option header_options[] = {
 	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_TYPE,
 	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
 };
 
 static const struct cli_option wit_options[] = {
-	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_TYPE,
-	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
+	OPTION_OUTPUT,
+	OPTION_DEPFILE,
+	OPTION_NAME,
+	OPTION_TYPE,
+	OPTION_ALL,
+	{"bytes", 'b', NULL, "Arrays of char become list<u8>; otherwise they are strings.",
+	 set_bytes},
+	OPTION_BASE,
+	OPTION_CLANG,
+	{0},
 };
 
 static const struct cli_command commands[] = {
@@ -163,11 +193,49 @@ static const struct cli_command commands[] = {
 		.name = "wit",
 		.args = "FILE" CLANG_ARGS,
 		.summary = "Writes the object's types as WIT, for components.",
-		.help = "The types are chosen as by the command header.",
+		.help = "The types are chosen as by the command header. The package is bpf:NAME, "
+			"its "
+			"interface\n"
+			"types, and its world has the name of the package. A union is its bytes, "
+			"unless the BPF\n"
+			"source says which field tells the member, and each member's values, "
+			"numbers or\n"
+			"enumerators; then it is a variant:\n"
+			"\n"
+			"    #define tag(text) __attribute__((btf_decl_tag(text)))\n"
+			"    struct event {\n"
+			"        enum kind kind;\n"
+			"        union {\n"
+			"            struct exec exec tag(\"wit:case=EXEC,EXEC_AT\");\n"
+			"            int status tag(\"wit:case=3\");\n"
+			"        } u tag(\"wit:variant=kind\");\n"
+			"    };\n"
+			"\n"
+			"A union without a name has the tag behind the word union. An array of "
+			"char "
+			"with the tag\n"
+			"wit:bytes is list<u8>.",
 		.min_args = 1,
 		.max_args = 1,
 		.options = wit_options,
 		.run = run_wit,
+		.store_rest = set_clang_args,
+		.check = check_options,
+	},
+	{
+		.name = "wit-decoder",
+		.args = "FILE" CLANG_ARGS,
+		.summary = "Writes C functions from the object's types to their WIT.",
+		.help = "For each record of \"wbpf-gen wit\" with the same options "
+			"NAME__decode_RECORD(), which\n"
+			"fills the struct that wit-bindgen's C generator makes of it. The output "
+			"says how it is\n"
+			"used, and what the values point to. What wit-bindgen 0.63 writes is what "
+			"it fits.",
+		.min_args = 1,
+		.max_args = 1,
+		.options = wit_options,
+		.run = run_decoder,
 		.store_rest = set_clang_args,
 		.check = check_options,
 	},

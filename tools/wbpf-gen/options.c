@@ -116,6 +116,12 @@ int set_all(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+int set_bytes(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->bytes = true;
+	return 0;
+}
+
 int set_no_slim(void *to, const char *value, struct diag *d)
 {
 	((struct options *)to)->no_slim = true;

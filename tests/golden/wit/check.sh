@@ -15,14 +15,25 @@ die() {
 
 mkdir -p "$work"
 cd "$work"
-"$CLANG" -target bpf -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
+target=bpf
+[[ ! -e $here/$name.target ]] || target=$(grep -v '^#' "$here/$name.target")
+options=()
+[[ ! -e $here/$name.options ]] || mapfile -t options <"$here/$name.options"
+"$CLANG" -target "$target" -mcpu=v3 -g -O2 -Wall -Werror -Wno-unused -isystem "$LIBBPF/include" \
 	-c "$here/$name.bpf.c" -o "$name.bpf.o"
-"$WBPF_GEN" wit "$name.bpf.o" -o "$name.wit"
+"$WBPF_GEN" wit "$name.bpf.o" -o "$name.wit" "${options[@]}"
+decoder=$here/$name.decode.h
+if [[ -e $decoder ]]; then
+	"$WBPF_GEN" wit-decoder "$name.bpf.o" -o all.h "${options[@]}"
+	sed '/^#ifndef WBPF_DECODER/,/^#endif .. WBPF_DECODER/d' all.h >"$name.decode.h"
+fi
 if [[ ${UPDATE-} ]]; then
 	cmp -s "$name.wit" "$here/$name.wit" || cp "$name.wit" "$here/$name.wit"
+	[[ ! -e $decoder ]] || cmp -s "$name.decode.h" "$decoder" || cp "$name.decode.h" "$decoder"
 	exit 0
 fi
 diff -u "$here/$name.wit" "$name.wit" || die "not as expected (golden-update rewrites it)"
+[[ ! -e $decoder ]] || diff -u "$decoder" "$name.decode.h" || die "another decoder (golden-update rewrites it)"
 
 if [[ ! -x ${WASM_TOOLS-} ]]; then
 	echo "$name: as expected, but there is no wasm-tools to validate it (tools/setup.sh gets it)"

@@ -17,7 +17,7 @@ for variant in native wasm; do
 	rm -rf /sys/fs/bpf/wbpf-obj-*
 	command_of "$variant" guest_hooks
 	out=$work/$variant.out err=$work/$variant.err
-	timeout -k 5 60 unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
+	timeout -k 5 $((60 * patience)) unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
 		"$target" "$target_pid" >"$out" 2>"$err" </dev/null
 	status=$?
 	expect_status 0

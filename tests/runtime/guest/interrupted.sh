@@ -7,12 +7,12 @@ needs_bpf
 handled() {
 	local i
 	sleep 0.1 # it prints before it waits
-	for ((i = 0; i < 600; i++)); do
+	for ((i = 0; i < 600 * patience; i++)); do
 		[[ $(cut -d ' ' -f 3 "/proc/$pid/stat") == S ]] && break
 		sleep 0.05
 	done
 	kill -"$1" "$pid"
-	for ((i = 0; i < 600; i++)); do
+	for ((i = 0; i < 600 * patience; i++)); do
 		(($(grep -c "^$1\$" "$out") >= $2)) && return
 		sleep 0.05
 	done

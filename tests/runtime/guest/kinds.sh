@@ -17,7 +17,7 @@ with_actor() { # VARIANT NAME ARGS...
 	) &
 	actor=$!
 	pids+=("$actor")
-	timeout -k 5 "${limit-120}" "${command[@]}" "$@" 2>"$work/orders" <"$work/answers" >"$out"
+	timeout -k 5 $((${limit-120} * patience)) "${command[@]}" "$@" 2>"$work/orders" <"$work/answers" >"$out"
 	status=$?
 	wait "$actor"
 	rm -f /sys/fs/bpf/wbpf-attach*

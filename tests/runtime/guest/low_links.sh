@@ -13,7 +13,7 @@ for variant in native wasm; do
 	mkdir "$folder" || fail "cannot make the cgroup $folder"
 	command_of "$variant" guest_low_links
 	out=$work/$variant.out err=$work/$variant.err
-	timeout -k 5 60 unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
+	timeout -k 5 $((60 * patience)) unshare -n sh -c 'ip link set lo up; exec "$@"' - "${command[@]}" "$folder" \
 		"$uprobe" \
 		>"$out" 2>"$err" </dev/null
 	status=$?

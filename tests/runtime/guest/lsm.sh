@@ -3,6 +3,7 @@
 . "$WBPF_TESTS/lib.sh"
 needs_bpf
 needs_bpf_lsm
+needs_trampolines
 run native guest_lsm
 [[ $(<"$out") != 'load: NULL, errno EPERM' ]] || skip "this machine lets not even root load BPF LSM programs"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* A program with a probe, "wbpf:tick", that passes all the time with a number. */
+/* A program with a probe, "wbpf:tick", that passes a hundred times a second with a number. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -16,6 +16,6 @@ int main(void)
 	fflush(stdout);
 	for (;;) {
 		tick(4711);
-		usleep(1000);
+		usleep(10000);
 	}
 }
