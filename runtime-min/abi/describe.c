@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Prints what is made from the definition of the host interface beside code: its reference page
- * (describe markdown) and its WIT (describe wit). Run by the build.
+ * Prints what is made from the definition of the host interface beside C: its reference page
+ * (describe markdown), its WIT (describe wit), and the imports of Go's and Rust's packages
+ * (describe go, describe rust). Run by the build.
  */
+#include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,20 +32,24 @@ static const struct call calls[] = {
 enum { NR_CALLS = sizeof(calls) / sizeof(*calls) };
 
 static const struct {
-	const char *type, *wasm, *wit, *c;
+	const char *type, *in[4];
 } types[] = {
-	{"U32", "i32", "u32", "uint32_t"},          {"S32", "i32", "s32", "int32_t"},
-	{"U64", "i64", "u64", "uint64_t"},          {"ADDR", "i32", "addr", "wbpf_addr"},
-	{"HANDLE", "i32", "handle", "wbpf_handle"},
+	/* clang-format off */
+	{"U32", {"u32", "uint32_t", "uint32", "u32"}},
+	{"S32", {"s32", "int32_t", "int32", "i32"}},
+	{"U64", {"u64", "uint64_t", "uint64", "u64"}},
+	{"ADDR", {"addr", "wbpf_addr", "unsafe.Pointer", "*const c_void"}},
+	{"HANDLE", {"handle", "wbpf_handle", "handle", "Handle"}},
+	/* clang-format on */
 };
 
-enum language { WASM, WIT, C };
+enum language { WIT, C, GO, RUST };
 
 static const char *type_name(const char *type, size_t len, enum language l)
 {
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (strlen(types[i].type) == len && !memcmp(types[i].type, type, len))
-			return l == WASM ? types[i].wasm : l == WIT ? types[i].wit : types[i].c;
+			return types[i].in[l];
 	return NULL;
 }
 
@@ -50,6 +57,18 @@ static void put_kebab(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		putchar(s[i] == '_' ? '-' : s[i]);
+}
+
+/* poll_ctl as PollCtl; an initial small letter stays with first = false. */
+static void put_camel(const char *s, size_t len, bool first)
+{
+	bool up = first;
+
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] != '_')
+			putchar(up ? toupper((unsigned char)s[i]) : s[i]);
+		up = s[i] == '_';
+	}
 }
 
 /* Prints each parameter in the language's form, separated by commas. */
@@ -68,6 +87,11 @@ static int put_params(const char *params, enum language l)
 			putchar('%');
 			put_kebab(name, name_len);
 			printf(": %s", type);
+		} else if (l == GO) {
+			put_camel(name, name_len, false);
+			printf(" %s", type);
+		} else if (l == RUST) {
+			printf("%.*s: %s", (int)name_len, name, type);
 		} else {
 			printf("%s %.*s", type, (int)name_len, name);
 		}
@@ -148,6 +172,41 @@ static int wit(void)
 	return 0;
 }
 
+static const char made[] = "// SPDX-License-Identifier: BSD-2-Clause\n"
+			   "// Made from wbpf_calls.def by abi-describe. DO NOT EDIT.\n";
+
+static int go(void)
+{
+	printf("%s\npackage wbpf\n\nimport \"unsafe\"\n", made);
+	for (int i = 0; i < NR_CALLS; i++) {
+		putchar('\n');
+		put_folded(calls[i].doc, "// ");
+		printf("//\n//go:wasmimport %s %s\nfunc host", WBPF_ABI_MODULE, calls[i].name);
+		put_camel(calls[i].name, strlen(calls[i].name), true);
+		putchar('(');
+		if (put_params(calls[i].params, GO))
+			return 1;
+		puts(") int32");
+	}
+	return 0;
+}
+
+static int rust(void)
+{
+	printf("%s\nuse core::ffi::c_void;\n\npub type Handle = i32;\n\n"
+	       "#[link(wasm_import_module = \"%s\")]\nextern \"C\" {\n",
+	       made, WBPF_ABI_MODULE);
+	for (int i = 0; i < NR_CALLS; i++) {
+		put_folded(calls[i].doc, "    /// ");
+		printf("    pub fn %s(", calls[i].name);
+		if (put_params(calls[i].params, RUST))
+			return 1;
+		puts(") -> i32;");
+	}
+	puts("}");
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	int err;
@@ -156,7 +215,11 @@ int main(int argc, char **argv)
 		err = markdown();
 	else if (argc == 2 && !strcmp(argv[1], "wit"))
 		err = wit();
+	else if (argc == 2 && !strcmp(argv[1], "go"))
+		err = go();
+	else if (argc == 2 && !strcmp(argv[1], "rust"))
+		err = rust();
 	else
-		return fprintf(stderr, "usage: %s markdown|wit\n", argv[0]), 2;
+		return fprintf(stderr, "usage: %s markdown|wit|go|rust\n", argv[0]), 2;
 	return err || fflush(stdout) || ferror(stdout);
 }

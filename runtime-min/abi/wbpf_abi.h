@@ -23,7 +23,7 @@
 
 #define WBPF_ABI_MODULE "wbpf1"
 #define WBPF_ABI_MAJOR 1
-#define WBPF_ABI_MINOR 2
+#define WBPF_ABI_MINOR 3
 
 /* An address in the module's memory, and a handle to an object of the host. */
 typedef uint32_t wbpf_addr;

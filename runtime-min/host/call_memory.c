@@ -33,3 +33,10 @@ int32_t call_memory_unmap(struct instance *in, wbpf_addr addr, uint32_t len)
 {
 	return memory_unmap(in->memory, addr, len);
 }
+
+int32_t call_fence(struct instance *in)
+{
+	(void)in;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return 0;
+}

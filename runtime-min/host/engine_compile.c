@@ -14,6 +14,7 @@
 #include "base/strbuf.h"
 #include "host/cache.h"
 #include "host/engine_wasmtime.h"
+#include "host/module_shape.h"
 #include "host/signals.h"
 
 /* Of the thread: it goes last, and begins when the module's start is over. */
@@ -300,10 +301,31 @@ static bool compile_fast(struct engine *e, struct engine_module *m, const void *
 	return true;
 }
 
+/* Compiles it, by the fast compiler when there is a cache for the other one's code. */
+static int compile_new(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
+		       struct cache *cache, const struct cache_key *key, bool fast, struct diag *d)
+{
+	bool threads = has_threads();
+
+	if (cache && fast && threads && compile_fast(e, m, bytes, len, cache)) {
+		optimize_later(e, m, bytes, len, cache, key);
+		return 0;
+	}
+	if (!threads && !(m->engine = engine_alone(e)))
+		return diag_fail(d, ENOMEM, "out of memory");
+	wasmtime_error_t *error = wasmtime_module_new(m->engine, bytes, len, &m->wasm);
+	if (error)
+		return engine_fail(d, ENOEXEC, m->name, error);
+	m->code = ENGINE_CODE_OPTIMIZED;
+	if (cache)
+		keep_compiled(cache, key, m->name, m->wasm);
+	return 0;
+}
+
 static int compile(struct engine *e, struct engine_module *m, const void *bytes, size_t len,
 		   struct cache *cache, bool fast, struct diag *d)
 {
-	struct strbuf code = {0};
+	struct strbuf code = {0}, other = {0};
 	struct cache_key key;
 
 	/* As long as this takes, the engine may be in the making. */
@@ -319,20 +341,12 @@ static int compile(struct engine *e, struct engine_module *m, const void *bytes,
 	strbuf_free(&code);
 	if (err || m->wasm)
 		return err;
-	bool threads = has_threads();
-	if (cache && fast && threads && compile_fast(e, m, bytes, len, cache)) {
-		optimize_later(e, m, bytes, len, cache, &key);
-		return 0;
-	}
-	if (!threads && !(m->engine = engine_alone(e)))
-		return diag_fail(d, ENOMEM, "out of memory");
-	wasmtime_error_t *error = wasmtime_module_new(m->engine, bytes, len, &m->wasm);
-	if (error)
-		return engine_fail(d, ENOEXEC, m->name, error);
-	m->code = ENGINE_CODE_OPTIMIZED;
-	if (cache)
-		keep_compiled(cache, &key, m->name, m->wasm);
-	return 0;
+	err = module_shape_check(m->name, bytes, len, &other, d);
+	if (!err)
+		err = compile_new(e, m, other.len ? (const void *)other.data : bytes,
+				  other.len ? other.len : len, cache, &key, fast, d);
+	strbuf_free(&other);
+	return err;
 }
 
 static int new_module(const char *name, struct engine_module **ret, struct diag *d)

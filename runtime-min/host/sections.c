@@ -2,44 +2,10 @@
 #include "host/sections.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* WebAssembly core specification, "Binary Format, Modules": magic and version, then sections. */
-enum { HEADER = 8, CUSTOM = 0 };
-
-struct reader {
-	const uint8_t *at, *end;
-};
-
-/* LEB128 of at most 32 bits. */
-static bool read_number(struct reader *r, uint32_t *ret)
-{
-	uint64_t n = 0;
-
-	for (unsigned int shift = 0; shift < 35 && r->at < r->end; shift += 7) {
-		uint8_t byte = *r->at++;
-		n |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80)) {
-			*ret = (uint32_t)n;
-			return n <= UINT32_MAX;
-		}
-	}
-	return false;
-}
-
-/* A number and as many bytes, in *ret. */
-static bool read_bytes(struct reader *r, struct reader *ret)
-{
-	uint32_t len;
-
-	if (!read_number(r, &len) || len > (size_t)(r->end - r->at))
-		return false;
-	*ret = (struct reader){r->at, r->at + len};
-	r->at += len;
-	return true;
-}
+#include "host/module_reader.h"
 
 static struct section *copy(const struct reader *name, const struct reader *bytes)
 {
@@ -72,16 +38,14 @@ int sections_read(const void *module, size_t len, struct section **ret)
 {
 	struct reader r = {module, (const uint8_t *)module + len}, body, name;
 	struct section **end = ret;
+	uint8_t id;
 
 	*ret = NULL;
-	if (len < HEADER)
+	if (len < MODULE_HEADER)
 		return 0;
-	r.at += HEADER;
-	while (r.at < r.end) {
-		uint8_t id = *r.at++;
-		if (!read_bytes(&r, &body))
-			break;
-		if (id != CUSTOM || !read_bytes(&body, &name) || !is_ours(&name))
+	r.at += MODULE_HEADER;
+	while (read_section(&r, &id, &body)) {
+		if (id != SECTION_CUSTOM || !read_bytes(&body, &name) || !is_ours(&name))
 			continue;
 		*end = copy(&name, &body);
 		if (!*end) {
