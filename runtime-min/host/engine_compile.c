@@ -102,14 +102,21 @@ static void keep_compiled(struct cache *cache, const struct cache_key *key, cons
 /* --- in the background -------------------------------------------------------------------------
  */
 
+static struct timespec after(int ms)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_nsec += ms * 1000000L;
+	t.tv_sec += t.tv_nsec / 1000000000;
+	t.tv_nsec %= 1000000000;
+	return t;
+}
+
 static void wait_for_start(struct background *b)
 {
-	struct timespec until;
+	const struct timespec until = after(DELAY_MS);
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += DELAY_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
 	pthread_mutex_lock(&b->lock);
 	while (!b->hurried &&
 	       pthread_cond_clockwait(&b->hurry, &b->lock, CLOCK_MONOTONIC, &until) != ETIMEDOUT)
@@ -169,14 +176,10 @@ static void optimize_later(struct engine *e, struct engine_module *m, const void
 
 static int join_in_time(struct background *b)
 {
-	struct timespec until;
+	const struct timespec until = after(PATIENCE_MS);
 
 	if (b->len <= LARGE)
 		return pthread_join(b->thread, NULL);
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += PATIENCE_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
 	return pthread_clockjoin_np(b->thread, NULL, CLOCK_MONOTONIC, &until);
 }
 

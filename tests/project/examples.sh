@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Every example, copied outside the tree, is a project that make and CMake build, to the same module; and
-# is named where examples are.
+# is named where examples are. Those in other languages are built by tests/runtime/languages.cmake.
 . "$(dirname "$0")/lib.sh"
 
 count=0
 for folder in "$WBPF_SOURCE"/examples/*/; do
 	name=$(basename "$folder")
 	copy_example "$name"
+	grep -q "^|.* \`$name\`.* |" "$WBPF_SOURCE/examples/README.md" || fail "$name is not in examples/README.md"
+	if [[ -z $(find . -name "$name.c") ]]; then
+		grep -q "wbpf-run bootstrap\.wasm" README.md || fail "$name: its README.md does not say how to run it"
+		grep -q "/$name/" "$WBPF_SOURCE/tests/runtime/languages.cmake" || fail "$name: nothing builds it"
+		continue
+	fi
 	grep -q -w "$name" "$WBPF_SOURCE/examples/CMakeLists.txt" || fail "$name is not in examples/CMakeLists.txt"
-	grep -q "^| \`$name\` |" "$WBPF_SOURCE/examples/README.md" || fail "$name is not in examples/README.md"
 	grep -q "wbpf-run \(.* \)\?$name\.wasm" README.md || fail "$name: its README.md does not say how to run it"
 	make --no-print-directory WBPF="$prefix" >"$log" 2>&1 || fail "$name: make"
 	! grep -q warning "$log" || fail "$name: warnings"
