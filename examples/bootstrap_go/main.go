@@ -4,41 +4,14 @@
 package main
 
 import (
-	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"time"
-	"unsafe"
 
 	"wbpf"
 )
-
-// The BPF object of the example bootstrap, which the build puts here.
-//
-//go:embed bootstrap.bpf.o
-var object []byte
-
-const processStart = 1
-
-// struct event of bootstrap.h
-type event struct {
-	kind       uint32
-	pid, ppid  int32
-	_          uint32
-	durationNs uint64
-	exitCode   uint32
-	name       [16]byte
-	path       [128]byte
-	_          uint32
-}
-
-// The object's .rodata.
-type rodata struct {
-	minDurationNs uint64
-	onlyName      [16]byte
-}
 
 var (
 	name        = flag.String("c", "", "only processes of this `name` (at most 15 bytes)")
@@ -56,33 +29,33 @@ func text(b []byte) string {
 	return string(b)
 }
 
-func printEvent(e *event) {
+func printEvent(e *Event) {
 	kind := "EXIT"
-	if e.kind == processStart {
+	if e.Kind == ProcessStart {
 		kind = "EXEC"
 	}
-	fmt.Printf("%s %-5s %-15s %7d %7d ", time.Now().UTC().Format("15:04:05"), kind, text(e.name[:]), e.pid, e.ppid)
-	switch signo := e.exitCode & 0x7f; {
-	case e.kind == processStart:
-		fmt.Print(text(e.path[:]))
+	fmt.Printf("%s %-5s %-15s %7d %7d ", time.Now().UTC().Format("15:04:05"), kind, text(e.Name[:]), e.Pid, e.Ppid)
+	switch signo := e.ExitCode & 0x7f; {
+	case e.Kind == ProcessStart:
+		fmt.Print(text(e.Path[:]))
 	case signo != 0:
 		fmt.Printf("killed by signal %d", signo)
 	default:
-		fmt.Printf("exit status %d", e.exitCode>>8&0xff)
+		fmt.Printf("exit status %d", e.ExitCode>>8&0xff)
 	}
-	if e.durationNs != 0 {
-		fmt.Printf(" after %d ms", e.durationNs/1e6)
+	if e.DurationNs != 0 {
+		fmt.Printf(" after %d ms", e.DurationNs/1e6)
 	}
 	fmt.Println()
 }
 
-func watch(o *wbpf.Object) (printed uint64, err error) {
-	ring, err := wbpf.NewRingBuffer(o.Map("events"))
+func watch(skel *BootstrapBpf) (printed uint64, err error) {
+	ring, err := wbpf.NewRingBuffer(skel.Maps.Events)
 	if err != nil {
 		return 0, err
 	}
 	defer ring.Close()
-	links, err := o.Attach()
+	links, err := skel.Attach()
 	if err != nil {
 		return 0, err
 	}
@@ -95,8 +68,8 @@ func watch(o *wbpf.Object) (printed uint64, err error) {
 	end := time.Now().Add(time.Duration(*seconds) * time.Second)
 	for len(wbpf.TakeSignals()) == 0 && (*seconds == 0 || time.Now().Before(end)) && (*maxEvents == 0 || printed < *maxEvents) {
 		err := ring.Poll(100*time.Millisecond, func(record []byte) error {
-			if len(record) >= int(unsafe.Sizeof(event{})) {
-				printEvent((*event)(unsafe.Pointer(&record[0])))
+			if e := ViewEvent(record); e != nil {
+				printEvent(e)
 				printed++
 			}
 			if *maxEvents > 0 && printed >= *maxEvents {
@@ -112,23 +85,22 @@ func watch(o *wbpf.Object) (printed uint64, err error) {
 }
 
 func run() error {
-	o, err := wbpf.Open(object, nil)
+	skel, err := OpenBootstrapBpf(nil)
 	if err != nil {
 		return err
 	}
-	defer o.Close()
-	config := (*rodata)(unsafe.Pointer(&o.Section(".rodata").Data()[0]))
-	config.minDurationNs = *minDuration * 1e6
-	copy(config.onlyName[:], *name)
-	if err := o.Load(); err != nil {
+	defer skel.Close()
+	config := skel.Rodata()
+	config.MinDurationNs = *minDuration * 1e6
+	copy(config.OnlyName[:], *name)
+	if err := skel.Load(); err != nil {
 		return err
 	}
-	printed, err := watch(o)
+	printed, err := watch(skel)
 	if err != nil {
 		return err
 	}
-	lost := (*uint64)(unsafe.Pointer(&o.Section(".bss").Data()[0]))
-	fmt.Printf("Events: %d, lost: %d\n", printed, *lost)
+	fmt.Printf("Events: %d, lost: %d\n", printed, skel.Bss().Lost)
 	return nil
 }
 

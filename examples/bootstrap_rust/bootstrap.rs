@@ -3,34 +3,8 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// The BPF object of the example bootstrap.
-static OBJECT: &[u8] = include_bytes!(env!("BOOTSTRAP_OBJECT"));
-
-const PROCESS_START: u32 = 1;
-
-/// struct event of bootstrap.h.
-#[repr(C)]
-#[derive(Clone, Copy)]
-struct Event {
-    kind: u32,
-    pid: i32,
-    ppid: i32,
-    _padding: u32,
-    duration_ns: u64,
-    exit_code: u32,
-    name: [u8; 16],
-    path: [u8; 128],
-    _end: u32,
-}
-
-/// The object's .rodata.
-#[repr(C)]
-#[derive(Clone, Copy)]
-struct Rodata {
-    min_duration_ns: u64,
-    only_name: [u8; 16],
-}
-unsafe impl wbpf::Plain for Rodata {}
+mod skel;
+use skel::{BootstrapBpf, Event, EventKind};
 
 #[derive(Default)]
 struct Config {
@@ -65,7 +39,7 @@ fn config() -> Result<Config, String> {
 
 fn print_event(e: &Event) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() % 86400;
-    let kind = if e.kind == PROCESS_START { "EXEC" } else { "EXIT" };
+    let kind = if e.kind == EventKind::PROCESS_START { "EXEC" } else { "EXIT" };
     print!(
         "{:02}:{:02}:{:02} {kind:<5} {:<15} {:7} {:7} ",
         now / 3600,
@@ -75,7 +49,7 @@ fn print_event(e: &Event) {
         e.pid,
         e.ppid
     );
-    if e.kind == PROCESS_START {
+    if e.kind == EventKind::PROCESS_START {
         println!("{}", text(&e.path));
         return;
     }
@@ -89,10 +63,9 @@ fn print_event(e: &Event) {
     }
 }
 
-fn watch(object: &wbpf::Object, config: &Config) -> wbpf::Result<u64> {
-    let events = object.map("events").expect("the object has a map events");
-    let mut ring = wbpf::RingBuffer::new(events)?;
-    let links = object.attach()?;
+fn watch(skel: &BootstrapBpf, config: &Config) -> wbpf::Result<u64> {
+    let mut ring = wbpf::RingBuffer::new(skel.maps().events())?;
+    let links = skel.attach()?;
     let mut printed = 0;
     let begin = Instant::now();
     let ended = || config.seconds > 0 && begin.elapsed() >= Duration::from_secs(config.seconds);
@@ -102,8 +75,8 @@ fn watch(object: &wbpf::Object, config: &Config) -> wbpf::Result<u64> {
     println!("{:<8} {:<5} {:<15} {:>7} {:>7} WHAT", "UTC", "EVENT", "NAME", "PID", "PARENT");
     while wbpf::take_signals() == 0 && !ended() && (config.max_events == 0 || printed < config.max_events) {
         let result = ring.poll(Some(Duration::from_millis(100)), |record| {
-            if record.len() >= std::mem::size_of::<Event>() {
-                print_event(unsafe { &*(record.as_ptr() as *const Event) });
+            if let Some(event) = Event::view(record) {
+                print_event(event);
                 printed += 1;
             }
             match config.max_events {
@@ -122,17 +95,17 @@ fn watch(object: &wbpf::Object, config: &Config) -> wbpf::Result<u64> {
 }
 
 fn run(config: &Config) -> wbpf::Result<()> {
-    let mut object = wbpf::Object::open(OBJECT)?;
+    let mut skel = BootstrapBpf::open()?;
 
-    if let Some(rodata) = object.section(".rodata").and_then(|m| m.live::<Rodata>()) {
+    if let Some(rodata) = skel.rodata() {
         rodata.change(|r| {
             r.min_duration_ns = config.min_duration_ms * 1_000_000;
             r.only_name = config.name;
         })?;
     }
-    object.load()?;
-    let printed = watch(&object, config)?;
-    let lost = object.section(".bss").and_then(|m| m.live::<u64>()).map_or(0, |lost| lost.get());
+    skel.load()?;
+    let printed = watch(&skel, config)?;
+    let lost = skel.bss().map_or(0, |bss| bss.get().lost);
     println!("Events: {printed}, lost: {lost}");
     Ok(())
 }

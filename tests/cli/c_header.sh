@@ -29,7 +29,7 @@ shows() {
 
 struct='struct event { long when; void *address; };'
 echo "$struct" >event.h
-commands=(header wit wit-decoder layout assert)
+commands=(header wit wit-decoder rust go layout assert)
 
 # Files that are none, and names that are odd.
 mkdir folder.h 'a folder'

@@ -39,6 +39,8 @@ generate() {
 		write "$name.slim.o" object --slim - "$file"
 		write "$name.wit" wit "$file"
 		write "$name.decode.h" wit-decoder "$file"
+		write "$name.rs" rust --skeleton "$file"
+		write "$name.go" go --all "$file"
 		write "$name.text" layout "$file"
 		write "$name.json" layout --all --format json "$file"
 		write "$name.assert.h" assert --all "$file"

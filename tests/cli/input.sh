@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib.sh" "$1"
 
 object sections good.bpf.o
-commands=(header skeleton wit wit-decoder layout assert)
+commands=(header skeleton wit wit-decoder rust go layout assert)
 
 : >empty.o
 echo "not an object" >text.o
@@ -36,11 +36,13 @@ for command in "${commands[@]}"; do
 done
 
 # Types of another byte order can be read; what would have to run with them cannot be made.
-for command in header wit wit-decoder layout; do
+for command in header wit wit-decoder rust go layout; do
 	works "$command" big.bpf.o
 done
 fails 1 "big.bpf.o: big-endian" skeleton big.bpf.o
 fails 1 "big.bpf.o: big-endian" assert big.bpf.o
+fails 1 "big.bpf.o: big-endian" rust --skeleton big.bpf.o
+fails 1 "big.bpf.o: big-endian" go --skeleton big.bpf.o
 fails 1 "a BPF object needs no --base" header big.bpf.o --base good.bpf.o
 "$CLANG" -target bpfeb -O2 -c x.c -o big-nodebug.bpf.o
 fails 1 "big-nodebug.bpf.o: no BTF in it: compile with clang -target bpf -g" header big-nodebug.bpf.o
@@ -54,8 +56,12 @@ fails 1 'the name "3d" is no C identifier' skeleton good.bpf.o --name 3d
 # A type that is only declared; raw BTF.
 object longs longs.bpf.o
 fails 1 "hidden" header longs.bpf.o --type hidden
+fails 1 "hidden" rust longs.bpf.o --type hidden
+fails 1 "good.bpf.o: 'a b' cannot be the name of a package" go good.bpf.o --package "a b"
 if [[ -r /sys/kernel/btf/vmlinux ]]; then
 	fails 1 "name some with --type" header /sys/kernel/btf/vmlinux
+	fails 1 "has types only; a skeleton is made from a BPF object file" \
+		rust --skeleton --type task_struct /sys/kernel/btf/vmlinux
 	works header /sys/kernel/btf/vmlinux --type task_struct
 	fails 1 "no_such_struct_at_all" header /sys/kernel/btf/vmlinux --type no_such_struct_at_all
 fi

@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh" "$1"
 object sections good.bpf.o
 echo "not an object" >bad.bpf.o
 
-for command in header skeleton subskeleton wit wit-decoder layout assert; do
+for command in header skeleton subskeleton wit wit-decoder rust go layout assert; do
 	works "$command" good.bpf.o -o "$command.out"
 	"$WBPF_GEN" "$command" good.bpf.o >stdout.out
 	cmp "$command.out" stdout.out || die "$command: standard output differs from -o"
@@ -86,7 +86,7 @@ ln -s good.bpf.o link.o
 ln good.bpf.o hard.o
 sum="$(sha256sum good.bpf.o)"
 for name in good.bpf.o ./good.bpf.o folder/../good.bpf.o "$PWD/good.bpf.o" link.o hard.o; do
-	for command in header skeleton wit wit-decoder layout assert; do
+	for command in header skeleton wit wit-decoder rust go layout assert; do
 		fails 1 "--output would write over good.bpf.o, which is read" \
 			"$command" good.bpf.o -o "$name"
 		fails 1 "--depfile would write over good.bpf.o, which is read" \
@@ -100,7 +100,7 @@ fails 1 "--output would write over link.o, which is read" header link.o -o good.
 echo 'struct inner { int a; };' >inner.h
 printf '#include "inner.h"\nstruct event { struct inner in; };\n' >event.h
 cp event.h inner.h folder
-for command in header wit wit-decoder layout assert; do
+for command in header wit wit-decoder rust go layout assert; do
 	fails 1 "--output would write over event.h, which is read" "$command" event.h -o event.h
 	fails 1 "--output would write over inner.h, which is read" "$command" event.h -o inner.h
 	fails 1 "--depfile would write over inner.h, which is read" \

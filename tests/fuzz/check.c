@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bindgen/bindings.h"
 #include "btfgen/cheader.h"
 #include "btfgen/layout.h"
 #include "layoutgen/assert.h"
@@ -118,6 +119,34 @@ static int emit_decoder(const struct object *o, struct strbuf *out, struct diag 
 	const struct wit_options options = {.size = sizeof(options), .select = everything};
 
 	return wit_decoder_emit(o, &options, out, d);
+}
+
+static int emit_bindings(const struct object *o, enum binding_language language, bool skeleton,
+			 struct strbuf *out, struct diag *d)
+{
+	const struct bindings_options options = {
+		.size = sizeof(options),
+		.select = everything,
+		.language = language,
+		.skeleton = skeleton,
+	};
+
+	return bindings_emit(o, &options, out, d);
+}
+
+static int emit_rust(const struct object *o, struct strbuf *out, struct diag *d)
+{
+	return emit_bindings(o, BINDINGS_RUST, false, out, d);
+}
+
+static int emit_go(const struct object *o, struct strbuf *out, struct diag *d)
+{
+	return emit_bindings(o, BINDINGS_GO, false, out, d);
+}
+
+static int emit_rust_skeleton(const struct object *o, struct strbuf *out, struct diag *d)
+{
+	return emit_bindings(o, BINDINGS_RUST, true, out, d);
 }
 
 static int make_shape(const struct object *o, struct shape **ret, struct diag *d)
@@ -268,6 +297,9 @@ void fuzz_check_object(const struct object *o)
 	check_emitter("subskeleton", emit_subskeleton, o);
 	check_emitter("wit", emit_wit, o);
 	check_emitter("wit-decoder", emit_decoder, o);
+	check_emitter("rust", emit_rust, o);
+	check_emitter("go", emit_go, o);
+	check_emitter("rust --skeleton", emit_rust_skeleton, o);
 	check_emitter("layout", emit_text, o);
 	check_emitter("layout --format json", emit_json, o);
 	check_emitter("assert", emit_assert, o);

@@ -26,7 +26,7 @@ def code_of(text):
 
 def paths_in(code):
     """Files of this tree that are named: tools/..., tests/..., and so on."""
-    tops = "tools|btfgen|skelgen|witgen|layoutgen|templates|runtime-min|examples|tests|\\.ci"
+    tops = "tools|btfgen|skelgen|witgen|bindgen|layoutgen|templates|runtime-min|examples|tests|\\.ci"
     return {m.group(0).rstrip("/.,:") for line in code
             for m in re.finditer(rf"(?<![\w./-])(?:{tops})/[\w./-]*(?![\w*{{(<])", line)}
 

@@ -21,9 +21,11 @@ ROOMS = [
     ("btfgen/", ["btfgen", "templates", "base"], [], []),
     ("skelgen/", ["skelgen", "btfgen", "templates", "base"], [], []),
     ("witgen/", ["witgen", "btfgen", "templates", "base"], [], []),
+    ("bindgen/", ["bindgen", "btfgen", "templates", "base"], [], []),
     ("layoutgen/json", ["layoutgen", "btfgen", "templates", "base"], [], [r"cjson/.*"]),
     ("layoutgen/", ["layoutgen", "btfgen", "templates", "base"], [], []),
-    ("tools/wbpf-gen/", ["btfgen", "skelgen", "witgen", "layoutgen", "templates", "base"], [], []),
+    ("tools/wbpf-gen/", ["btfgen", "skelgen", "witgen", "bindgen", "layoutgen", "templates",
+                         "base"], [], []),
     ("runtime-min/abi/describe", ["abi", "base"], [], []),
     ("runtime-min/abi/", ["abi"], [], []),
     ("runtime-min/host/engine_", ["abi", "base", "host"], [], [r"bpf/.*", r"wasm.*", r"wasi\.h"]),
@@ -35,13 +37,13 @@ ROOMS = [
     ("tools/wbpf-run/", ["host", "base"], [], [r"cjson/.*"]),
     ("examples/", [], [], [r"bpf/.*", r"argp\.h"]),
 ]
-FOLDERS = ["base", "templates", "btfgen", "skelgen", "witgen", "layoutgen", "abi", "host",
+FOLDERS = ["base", "templates", "btfgen", "skelgen", "witgen", "bindgen", "layoutgen", "abi", "host",
            "guest"]
 # What no room has from elsewhere unless its row says so.
 FOREIGN = [r"bpf/.*", r"wasm.*", r"wasi\.h", r"wasi/.*", r"libelf\.h", r"gelf\.h", r"elfutils/.*",
            r"dwarf\.h", r"json.*", r"cjson/.*", r"argp\.h"]
 # A generator's depends on no part of the runtime in its build file either.
-GENERATORS = ["tools/base/", "templates/", "btfgen/", "skelgen/", "witgen/", "layoutgen/",
+GENERATORS = ["tools/base/", "templates/", "btfgen/", "skelgen/", "witgen/", "bindgen/", "layoutgen/",
               "tools/wbpf-gen/"]
 
 INCLUDE = re.compile(r'^\s*#\s*include(?:_next)?\s*(?:"([^"]+)"|<([^>]+)>)', re.M)

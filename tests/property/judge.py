@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Does the judge see what is wrong? The original C, compiled for wasm32 as if nothing had to be done;
 and headers with one field changed: each of these has to be found, by its type's name."""
+import os
 import re
 from random import Random
 
+import bindings
 import layouts
 import values
 from chance import Maker
@@ -19,12 +21,13 @@ PAIR = re.compile(r"^(\tu?int(?P<bits>\d+)_t (\w+);.*\n)(\tu?int(?!(?P=bits))\d+
                   re.MULTILINE)
 FILES, CHANGES = 8, 5  # headers, and how often one is changed
 VALUE_FILES = 4
+MANY = 200  # declarations, so that some have fields of one type side by side
 
 
 def main(work, seed, types, has_runtime):
     print(f"seed {seed}")
     return naive(work, seed, types) or changed(work, seed) or \
-        (has_runtime and changed_values(work, seed))
+        (has_runtime and changed_values(work, seed)) or changed_bindings(work, seed)
 
 
 def naive(work, seed, types):
@@ -113,4 +116,19 @@ def changed_values(work, seed):
             if not wrong.kind().startswith("values"):
                 raise
     print(f"headers whose fields changed places: {VALUE_FILES}, whose values were right: {missed}")
+    return 1 if missed else 0
+
+
+def changed_bindings(work, seed):
+    """Rust's and Go's types: their own assertions have to find what is changed."""
+    missed = 0
+    for name, variable in ("rust", "RUSTC_WASM"), ("go", "GO"):
+        if not os.environ.get(variable):
+            print(f"{name}: there is no compiler ({variable})")
+            continue
+        language = bindings.LANGUAGES[name](work)
+        now, of = bindings.changed(work, language, seed,
+                                   Maker(seed, plain=True).make(MANY))
+        print(f"{name}: types changed: {of}, not found: {now}")
+        missed += now
     return 1 if missed else 0

@@ -7,18 +7,21 @@ that wbpf-gen makes of them for wasm32.
                                             readers.py
     property.py FOLDER values SEED TYPES    what fields hold, not only where they are: see values.py;
                                             big-values the same of a big-endian object
+    property.py FOLDER rust SEED TYPES      the same of Rust's and Go's types: see bindings.py; go,
+                                            big-rust, big-go
     property.py FOLDER judge SEED TYPES     does the judge see what is wrong? See judge.py
 
 SEED is that of the first source file; each next one has the next seed, until there were TYPES types.
 So a file is made again by its own seed, and TYPES 1. What fails is made as small as it still fails.
 
-CLANG, CC, OBJCOPY, WBPF_GEN and WBPF_RUN name the programs. Exit status 77: skipped.
+CLANG, CC, OBJCOPY, RUSTC, RUSTC_WASM, GO, WBPF_GEN and WBPF_RUN name the programs. Exit status 77: skipped.
 """
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import bindings
 import judge
 import layouts
 import values
@@ -30,6 +33,7 @@ from shrink import shrink
 PER_FILE = 500
 MOST_FAILURES = 5
 VALUES = ["values", "big-values"]
+BINDINGS = ["rust", "go", "big-rust", "big-go"]
 
 
 class Layouts:
@@ -58,6 +62,20 @@ class Values:
 
     def check(self, declarations, seed):
         return values.check(self.reader, declarations, seed)
+
+
+class Bindings:
+    per_file = 200
+
+    def __init__(self, work, name):
+        self.reader = (Big if name.startswith("big-") else Reader)(work)
+        self.language = bindings.LANGUAGES[name.removeprefix("big-")](work)
+
+    def make(self, seed):
+        return Maker(seed, plain=True).make(self.per_file)
+
+    def check(self, declarations, seed):
+        return bindings.check(self.reader, self.language, declarations, seed)
 
 
 def report(kind, seed, declarations, wrong):
@@ -104,6 +122,10 @@ def skip(what):
     """Why something cannot be run, or None."""
     if what in VALUES and not os.environ.get("WBPF_RUN"):
         return "values are read by modules, and there is no runtime (WBPF_RUN)"
+    if what.endswith("rust") and not os.environ.get("RUSTC_WASM"):
+        return "no rustc with a standard library for wasm32"
+    if what.endswith("go") and not os.environ.get("GO"):
+        return "no Go 1.24"
     if what == "narrow":
         made = subprocess.run([os.environ["CC"], "-m32", "-gbtf", "-S", "-x", "c", "-o", os.devnull,
                                os.devnull], capture_output=True)
@@ -113,7 +135,7 @@ def skip(what):
 
 
 def main():
-    if len(sys.argv) != 5 or sys.argv[2] not in [*READERS, *VALUES, "judge"]:
+    if len(sys.argv) != 5 or sys.argv[2] not in [*READERS, *VALUES, *BINDINGS, "judge"]:
         print(__doc__)
         return 2
     work, what, seed, types = Path(sys.argv[1]).resolve(), sys.argv[2], *map(int, sys.argv[3:])
@@ -124,7 +146,8 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     if what == "judge":
         return judge.main(work, seed, types, bool(os.environ.get("WBPF_RUN")))
-    return 1 if many((Values if what in VALUES else Layouts)(work, what), seed, types) else 0
+    kind = Values if what in VALUES else Bindings if what in BINDINGS else Layouts
+    return 1 if many(kind(work, what), seed, types) else 0
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ struct options {
 	const char *const *clang_args; /* NULL-ended; NULL: none */
 	const char **types;            /* NULL-ended; owned */
 	size_t type_count;
-	bool all, no_slim, slim, embed, bytes;
+	bool all, no_slim, slim, embed, bytes, skeleton;
+	const char *package;
 	enum skeleton_embed embed_how;
 	const char *embed_given,
 		*embed_where; /* of --embed: all of it, and what is behind the '=' */
@@ -34,6 +35,8 @@ void set_clang_args(void *to, char **rest);
 int add_type(void *to, const char *value, struct diag *d);
 int set_all(void *to, const char *value, struct diag *d);
 int set_bytes(void *to, const char *value, struct diag *d);
+int set_skeleton(void *to, const char *value, struct diag *d);
+int set_package(void *to, const char *value, struct diag *d);
 int set_no_slim(void *to, const char *value, struct diag *d);
 int set_slim(void *to, const char *value, struct diag *d);
 int set_embed(void *to, const char *value, struct diag *d);

@@ -8,6 +8,7 @@
 
 #include "base/cli.h"
 #include "base/strbuf.h"
+#include "bindgen/bindings.h"
 #include "btfgen/cheader.h"
 #include "btfgen/object.h"
 #include "btfgen/select.h"
@@ -56,6 +57,32 @@ static int emit_decoder(const struct object *object, const struct options *o, st
 	return wit_decoder_emit(object, &options, out, d);
 }
 
+static int emit_bindings(const struct object *object, const struct options *o,
+			 enum binding_language language, struct strbuf *out, struct diag *d)
+{
+	const struct bindings_options options = {
+		.size = sizeof(options),
+		.select = selection(o),
+		.language = language,
+		.package = o->package,
+		.skeleton = o->skeleton,
+	};
+
+	return bindings_emit(object, &options, out, d);
+}
+
+static int emit_rust(const struct object *object, const struct options *o, struct strbuf *out,
+		     struct diag *d)
+{
+	return emit_bindings(object, o, BINDINGS_RUST, out, d);
+}
+
+static int emit_go(const struct object *object, const struct options *o, struct strbuf *out,
+		   struct diag *d)
+{
+	return emit_bindings(object, o, BINDINGS_GO, out, d);
+}
+
 static int run_header(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
 {
 	return generate(options, argv[0], emit_header, d);
@@ -71,6 +98,22 @@ static int run_decoder(void *options, int argc, char **argv, int *ret_exit, stru
 	return generate(options, argv[0], emit_decoder, d);
 }
 
+static int generate_bindings(struct options *o, const char *input, emit_fn *emit, struct diag *d)
+{
+	o->embed = o->skeleton;
+	return generate(o, input, emit, d);
+}
+
+static int run_rust(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return generate_bindings(options, argv[0], emit_rust, d);
+}
+
+static int run_go(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
+{
+	return generate_bindings(options, argv[0], emit_go, d);
+}
+
 static const struct cli_option header_options[] = {
 	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,  OPTION_TYPE,
 	OPTION_ALL,    OPTION_BASE,    OPTION_CLANG, {0},
@@ -84,6 +127,32 @@ static const struct cli_option wit_options[] = {
 	OPTION_ALL,
 	{"bytes", 'b', NULL, "Arrays of char become list<u8>; otherwise they are strings.",
 	 set_bytes},
+	OPTION_BASE,
+	OPTION_CLANG,
+	{0},
+};
+
+#define OPTION_SKELETON(package)                                                                   \
+	{"skeleton", 's', NULL,                                                                    \
+	 "Also writes the object itself, with its maps, programs and data sections, for "          \
+	 "the " package " wbpf.",                                                                  \
+	 set_skeleton}
+
+static const struct cli_option rust_options[] = {
+	OPTION_OUTPUT, OPTION_DEPFILE, OPTION_NAME,
+	OPTION_TYPE,   OPTION_ALL,     OPTION_SKELETON("crate"),
+	OPTION_BASE,   OPTION_CLANG,   {0},
+};
+
+static const struct cli_option go_options[] = {
+	OPTION_OUTPUT,
+	OPTION_DEPFILE,
+	OPTION_NAME,
+	OPTION_TYPE,
+	OPTION_ALL,
+	OPTION_SKELETON("package"),
+	{"package", 'p', "NAME",
+	 "The package; otherwise it has the object's name, without \"_bpf\".", set_package},
 	OPTION_BASE,
 	OPTION_CLANG,
 	{0},
@@ -236,6 +305,64 @@ static const struct cli_command commands[] = {
 		.max_args = 1,
 		.options = wit_options,
 		.run = run_decoder,
+		.store_rest = set_clang_args,
+		.check = check_options,
+	},
+	{
+		.name = "rust",
+		.args = "FILE" CLANG_ARGS,
+		.summary = "Writes the object's types for Rust, laid out as the kernel has them.",
+		.help = "The types are chosen as by the command header. Each is repr(C) without "
+			"hidden "
+			"padding; its\n"
+			"size and the place of each field are checked when it is compiled. view() "
+			"gives the "
+			"bytes\n"
+			"of a record as a reference to its type, or None. Bitfields, members of "
+			"unions and "
+			"packed\n"
+			"fields have functions, enums are integers with constants. The output "
+			"needs no "
+			"other crate\n"
+			"and no std; with --skeleton it needs the crate wbpf:\n"
+			"\n"
+			"    mod foo;    // wbpf-gen rust --skeleton -o src/foo.rs foo.bpf.o\n"
+			"    let mut skel = foo::FooBpf::open()?;\n"
+			"    skel.load()?;\n"
+			"    let links = skel.attach()?;",
+		.min_args = 1,
+		.max_args = 1,
+		.options = rust_options,
+		.run = run_rust,
+		.store_rest = set_clang_args,
+		.check = check_options,
+	},
+	{
+		.name = "go",
+		.args = "FILE" CLANG_ARGS,
+		.summary = "Writes the object's types for Go, laid out as the kernel has them.",
+		.help = "The types are chosen as by the command header. Each is a struct without "
+			"hidden "
+			"padding; its\n"
+			"size and the place of each field are checked when it is compiled. "
+			"ViewEvent() "
+			"gives the\n"
+			"bytes of a record as a pointer to their type, or nil. Bitfields, members "
+			"of unions "
+			"and\n"
+			"packed fields have methods, enums are integers with constants. With "
+			"--skeleton the "
+			"output\n"
+			"needs the package wbpf:\n"
+			"\n"
+			"    // wbpf-gen go --skeleton -o foo/foo.go foo.bpf.o\n"
+			"    skel, err := foo.OpenFooBpf(nil)\n"
+			"    err = skel.Load()\n"
+			"    links, err := skel.Attach()",
+		.min_args = 1,
+		.max_args = 1,
+		.options = go_options,
+		.run = run_go,
 		.store_rest = set_clang_args,
 		.check = check_options,
 	},

@@ -122,6 +122,17 @@ int set_bytes(void *to, const char *value, struct diag *d)
 	return 0;
 }
 
+int set_skeleton(void *to, const char *value, struct diag *d)
+{
+	((struct options *)to)->skeleton = true;
+	return 0;
+}
+
+int set_package(void *to, const char *value, struct diag *d)
+{
+	return set_once(&((struct options *)to)->package, value, "--package", "a name", d);
+}
+
 int set_no_slim(void *to, const char *value, struct diag *d)
 {
 	((struct options *)to)->no_slim = true;

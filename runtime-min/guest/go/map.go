@@ -236,6 +236,7 @@ func (m *Map) Delete(key []byte) error {
 	if err := m.prepare(key, nil, 0); err != nil {
 		return err
 	}
+	m.attr.value = 0 // the kernel wants it so
 	return m.run(cmdDelete)
 }
 

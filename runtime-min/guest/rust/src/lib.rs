@@ -2,9 +2,8 @@
 //! The user half of eBPF programs for modules that wbpf-run runs: objects, programs, maps, links, ring
 //! buffers. It is to Rust what libbpf's API is to C, with the host's libbpf behind it.
 //!
-//! Build for wasm32-wasip1 (wasm32-wasi until Rust 1.77). `wbpf-gen skeleton --language rust` makes a module
-//! with the types of an object and typed fields for its maps, programs and data sections, which uses this
-//! crate.
+//! Build for wasm32-wasip1 (wasm32-wasi until Rust 1.77). `wbpf-gen rust --skeleton` writes a module with
+//! the types of an object and typed functions for its maps, programs and data sections, over this crate.
 //!
 //! A module has one thread; nothing here is `Send` or `Sync`.
 //!
