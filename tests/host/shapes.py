@@ -12,6 +12,11 @@ import tempfile
 from pathlib import Path
 
 run, wasm_tools = sys.argv[1:3]
+try:
+    subprocess.run([wasm_tools, "--version"], capture_output=True, check=True)
+except OSError as error:
+    print(f"skipped: wasm-tools does not run here: {error.strerror}")
+    sys.exit(77)
 PAGES, MANY = 40, 70000
 
 
