@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Every example, copied outside the tree, is a project that make and CMake build, to the same module; and
-# is named where examples are. Those in other languages are built by tests/runtime/languages.cmake.
+# is named where examples are. Those that are no libbpf programs are built by the tests.
 . "$(dirname "$0")/lib.sh"
 
 count=0
@@ -10,7 +10,8 @@ for folder in "$WBPF_SOURCE"/examples/*/; do
 	grep -q "^|.* \`$name\`.* |" "$WBPF_SOURCE/examples/README.md" || fail "$name is not in examples/README.md"
 	if [[ -z $(find . -name "$name.c") ]]; then
 		grep -q "wbpf-run bootstrap\.wasm" README.md || fail "$name: its README.md does not say how to run it"
-		grep -q "/$name/" "$WBPF_SOURCE/tests/runtime/languages.cmake" || fail "$name: nothing builds it"
+		grep -q "/$name/" "$WBPF_SOURCE"/tests/{runtime/languages.cmake,component/CMakeLists.txt} ||
+			fail "$name: nothing builds it"
 		continue
 	fi
 	grep -q -w "$name" "$WBPF_SOURCE/examples/CMakeLists.txt" || fail "$name is not in examples/CMakeLists.txt"
