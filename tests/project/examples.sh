@@ -10,7 +10,7 @@ for folder in "$WBPF_SOURCE"/examples/*/; do
 	grep -q "^|.* \`$name\`.* |" "$WBPF_SOURCE/examples/README.md" || fail "$name is not in examples/README.md"
 	if [[ -z $(find . -name "$name.c") ]]; then
 		grep -q "wbpf-run bootstrap\.wasm" README.md || fail "$name: its README.md does not say how to run it"
-		grep -q -w "/$name" "$WBPF_SOURCE"/tests/{runtime/languages.cmake,component/CMakeLists.txt} ||
+		grep -q "/$name\b" "$WBPF_SOURCE"/tests/{runtime/languages.cmake,component/CMakeLists.txt} ||
 			fail "$name: nothing builds it"
 		continue
 	fi
