@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Prints what is made from the definition of the host interface beside C: its reference page
- * (describe markdown), its WIT (describe wit), and the imports of Go's and Rust's packages
- * (describe go, describe rust). Run by the build.
+ * (describe markdown), the WIT for components (describe wit), and the imports of Go's and Rust's
+ * packages (describe go, describe rust). Run by the build.
  */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "abi/describe.h"
 #include "abi/wbpf_abi.h"
 
 struct call {
@@ -32,18 +33,18 @@ static const struct call calls[] = {
 enum { NR_CALLS = sizeof(calls) / sizeof(*calls) };
 
 static const struct {
-	const char *type, *in[4];
+	const char *type, *in[3];
 } types[] = {
 	/* clang-format off */
-	{"U32", {"u32", "uint32_t", "uint32", "u32"}},
-	{"S32", {"s32", "int32_t", "int32", "i32"}},
-	{"U64", {"u64", "uint64_t", "uint64", "u64"}},
-	{"ADDR", {"addr", "wbpf_addr", "unsafe.Pointer", "*const c_void"}},
-	{"HANDLE", {"handle", "wbpf_handle", "handle", "Handle"}},
+	{"U32", {"uint32_t", "uint32", "u32"}},
+	{"S32", {"int32_t", "int32", "i32"}},
+	{"U64", {"uint64_t", "uint64", "u64"}},
+	{"ADDR", {"wbpf_addr", "unsafe.Pointer", "*const c_void"}},
+	{"HANDLE", {"wbpf_handle", "handle", "Handle"}},
 	/* clang-format on */
 };
 
-enum language { WIT, C, GO, RUST };
+enum language { C, GO, RUST };
 
 static const char *type_name(const char *type, size_t len, enum language l)
 {
@@ -51,12 +52,6 @@ static const char *type_name(const char *type, size_t len, enum language l)
 		if (strlen(types[i].type) == len && !memcmp(types[i].type, type, len))
 			return types[i].in[l];
 	return NULL;
-}
-
-static void put_kebab(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		putchar(s[i] == '_' ? '-' : s[i]);
 }
 
 /* poll_ctl as PollCtl; an initial small letter stays with first = false. */
@@ -83,11 +78,7 @@ static int put_params(const char *params, enum language l)
 		if (!type)
 			return 1;
 		fputs(separator, stdout);
-		if (l == WIT) {
-			putchar('%');
-			put_kebab(name, name_len);
-			printf(": %s", type);
-		} else if (l == GO) {
+		if (l == GO) {
 			put_camel(name, name_len, false);
 			printf(" %s", type);
 		} else if (l == RUST) {
@@ -99,31 +90,6 @@ static int put_params(const char *params, enum language l)
 		params = name + name_len + 1;
 	}
 	return 0;
-}
-
-/* Prints text folded at 96 columns, each line after the prefix. */
-static void put_folded(const char *text, const char *prefix)
-{
-	size_t column = strlen(prefix);
-
-	fputs(prefix, stdout);
-	while (*text) {
-		size_t len = strcspn(text, " ");
-		if (column + len > 96) {
-			printf("\n%s", prefix);
-			column = strlen(prefix);
-		}
-		printf("%.*s", (int)len, text);
-		column += len;
-		text += len;
-		if (*text == ' ') {
-			text++;
-			if (column + 1 + strcspn(text, " ") <= 96)
-				putchar(' ');
-			column++;
-		}
-	}
-	putchar('\n');
 }
 
 static int markdown(void)
@@ -146,32 +112,6 @@ static int markdown(void)
 	return 0;
 }
 
-static int wit(void)
-{
-	printf("// SPDX-License-Identifier: BSD-2-Clause\n"
-	       "// The host interface as WIT. Core modules import it as \"%s\" with the names in "
-	       "snake case.\n"
-	       "package wbpf:host@%d.%d.0;\n\n"
-	       "interface bpf {\n"
-	       "  /// An address in the module's memory.\n"
-	       "  type addr = u32;\n"
-	       "  /// A handle to an object of the host; positive.\n"
-	       "  type handle = s32;\n",
-	       WBPF_ABI_MODULE, WBPF_ABI_MAJOR, WBPF_ABI_MINOR);
-	for (int i = 0; i < NR_CALLS; i++) {
-		putchar('\n');
-		put_folded(calls[i].doc, "  /// ");
-		fputs("  %", stdout);
-		put_kebab(calls[i].name, strlen(calls[i].name));
-		fputs(": func(", stdout);
-		if (put_params(calls[i].params, WIT))
-			return 1;
-		puts(") -> s32;");
-	}
-	puts("}\n\nworld guest {\n  import bpf;\n}");
-	return 0;
-}
-
 static const char made[] = "// SPDX-License-Identifier: BSD-2-Clause\n"
 			   "// Made from wbpf_calls.def by abi-describe. DO NOT EDIT.\n";
 
@@ -180,7 +120,7 @@ static int go(void)
 	printf("%s\npackage wbpf\n\nimport \"unsafe\"\n", made);
 	for (int i = 0; i < NR_CALLS; i++) {
 		putchar('\n');
-		put_folded(calls[i].doc, "// ");
+		describe_folded(calls[i].doc, "// ");
 		printf("//\n//go:wasmimport %s %s\nfunc host", WBPF_ABI_MODULE, calls[i].name);
 		put_camel(calls[i].name, strlen(calls[i].name), true);
 		putchar('(');
@@ -197,7 +137,7 @@ static int rust(void)
 	       "#[link(wasm_import_module = \"%s\")]\nextern \"C\" {\n",
 	       made, WBPF_ABI_MODULE);
 	for (int i = 0; i < NR_CALLS; i++) {
-		put_folded(calls[i].doc, "    /// ");
+		describe_folded(calls[i].doc, "    /// ");
 		printf("    pub fn %s(", calls[i].name);
 		if (put_params(calls[i].params, RUST))
 			return 1;
@@ -214,7 +154,7 @@ int main(int argc, char **argv)
 	if (argc == 2 && !strcmp(argv[1], "markdown"))
 		err = markdown();
 	else if (argc == 2 && !strcmp(argv[1], "wit"))
-		err = wit();
+		err = describe_component();
 	else if (argc == 2 && !strcmp(argv[1], "go"))
 		err = go();
 	else if (argc == 2 && !strcmp(argv[1], "rust"))

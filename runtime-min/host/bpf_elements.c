@@ -72,7 +72,7 @@ int run_take_map(struct run *r, size_t off)
 }
 
 /* Bytes of the values of all CPUs, or of the one that others have. */
-static uint64_t full_value_bytes(const struct instance *in, const struct handle *map)
+uint64_t element_value_bytes(const struct instance *in, const struct handle *map)
 {
 	uint64_t size = map->value_size;
 
@@ -85,7 +85,7 @@ static uint64_t full_value_bytes(const struct instance *in, const struct handle 
 
 static uint64_t value_bytes(const struct run *r, uint64_t flags)
 {
-	return flags & ONE_VALUE ? r->map->value_size : full_value_bytes(r->in, r->map);
+	return flags & ONE_VALUE ? r->map->value_size : element_value_bytes(r->in, r->map);
 }
 
 uint64_t run_element_bytes(const struct run *r, enum what what)
@@ -110,7 +110,7 @@ uint64_t run_element_bytes(const struct run *r, enum what what)
 static int pad_value(struct run *r)
 {
 	uint64_t host = r->attr.value;
-	uint8_t *copy = host ? run_alloc(r, full_value_bytes(r->in, r->map)) : NULL;
+	uint8_t *copy = host ? run_alloc(r, element_value_bytes(r->in, r->map)) : NULL;
 
 	if (!copy)
 		return host ? -ENOMEM : 0;
@@ -233,7 +233,7 @@ int32_t run_element_call(struct instance *in, uint32_t cmd, wbpf_addr addr, uint
 	if (!key && (!next || e.key))
 		return run_general(in, cmd, addr, size);
 	if (!delete) {
-		uint64_t len = next ? map->key_size : full_value_bytes(in, map);
+		uint64_t len = next ? map->key_size : element_value_bytes(in, map);
 		e.value = host_address(in, e.value, len);
 		if (!e.value)
 			return run_general(in, cmd, addr, size);

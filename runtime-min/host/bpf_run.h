@@ -80,6 +80,8 @@ void run_set(struct run *r, size_t off, uint64_t value);
 
 /* bpf_elements.c: what keys and values of maps are made of */
 int run_take_map(struct run *r, size_t off); /* the map whose handle is at off */
+/* Of a map's value: of all CPUs where each has one. */
+uint64_t element_value_bytes(const struct instance *in, const struct handle *map);
 uint64_t run_element_bytes(const struct run *r, enum what what);
 int run_element(struct run *r);
 int run_batch(struct run *r);

@@ -78,14 +78,16 @@ enum engine_code {
 };
 
 /*
- * Checks and compiles a core module, or takes what an earlier run compiled from the cache (NULL:
- * none). With fast the code of a module that is not there is a slower one, in a fraction of the
+ * Checks and compiles a core module or a component, or takes what an earlier run compiled from the cache (NULL:
+ * none). With fast the code of a core module that is not there is a slower one, in a fraction of the
  * time, while a thread optimizes it for the cache: then the cache must stay open until
  * engine_module_free(), which waits for the thread. name is for messages.
  */
 int engine_module_new(struct engine *e, const char *name, const void *bytes, size_t len,
 		      struct cache *cache, bool fast, struct engine_module **ret, struct diag *d);
 void engine_module_free(struct engine_module *m);
+/* Then it is not for engine_instance_new(), but for engine_component_new() (engine_component.h). */
+bool engine_module_is_component(const struct engine_module *m);
 enum engine_code engine_module_code(const struct engine_module *m);
 
 /* Appends a module's code to *ret; for this version of the engine and this kind of processor. */

@@ -13,6 +13,7 @@
 
 #include "base/strbuf.h"
 #include "host/cache.h"
+#include "host/component_reader.h"
 #include "host/engine_wasmtime.h"
 #include "host/module_shape.h"
 #include "host/signals.h"
@@ -37,7 +38,7 @@ struct background {
 	uint8_t bytes[];
 };
 
-/* What the first 8 bytes say: magic, then version and layer (component model, binary format). */
+/* What the first bytes say; the engine says more of what follows. */
 static int check_header(const char *name, const uint8_t *bytes, size_t len, struct diag *d)
 {
 	static const uint8_t magic[4] = {0, 'a', 's', 'm'};
@@ -45,11 +46,6 @@ static int check_header(const char *name, const uint8_t *bytes, size_t len, stru
 	if (len < 8 || memcmp(bytes, magic, 4))
 		return diag_fail(d, ENOEXEC,
 				 "%s: not a WebAssembly module (it does not begin with \\0asm)",
-				 name);
-	if (bytes[6] == 1)
-		return diag_fail(d, ENOEXEC,
-				 "%s: a WebAssembly component; this runtime runs core modules "
-				 "(target wasm32-wasi)",
 				 name);
 	return 0;
 }
@@ -67,6 +63,16 @@ static void compiled_key(struct cache_key *key, const void *bytes, size_t len,
 	const size_t sizes[] = {strlen(engine_version()), strlen(settings) + 1, len};
 
 	cache_key(key, "compiled module", parts, sizes, 3);
+}
+
+/* The same of a component, which only the optimizing compiler compiles. */
+static void component_key(struct cache_key *key, const void *bytes, size_t len)
+{
+	static const char settings[] = "cranelift speed 2";
+	const void *const parts[] = {engine_version(), settings, bytes};
+	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
+
+	cache_key(key, "compiled component", parts, sizes, 3);
 }
 
 /* NULL: not there, or not for this engine and machine. */
@@ -352,6 +358,83 @@ static int compile(struct engine *e, struct engine_module *m, const void *bytes,
 	return err;
 }
 
+/* --- components --------------------------------------------------------------------------------
+ */
+
+/* Each core module must be one that the engine can compile as it is. */
+static int check_core_module(void *ctx, const uint8_t *module, size_t len, struct diag *d)
+{
+	const struct engine_module *m = ctx;
+	struct strbuf other = {0};
+	int err = module_shape_check(m->name, module, len, &other, d);
+
+	if (!err && other.len)
+		err = diag_fail(d, E2BIG,
+				"%s: a core module in it has too many data segments for the "
+				"WebAssembly engine; build it with fewer",
+				m->name);
+	strbuf_free(&other);
+	return err;
+}
+
+static void keep_component(struct cache *cache, const struct cache_key *key,
+			   const struct engine_module *m)
+{
+	wasm_byte_vec_t code;
+	wasmtime_error_t *error = wasmtime_component_serialize(m->component, &code);
+
+	if (error) {
+		wasmtime_error_delete(error);
+		return;
+	}
+	char *text = str_printf("component %s", m->name);
+	if (text)
+		cache_put(cache, key, text, code.data, code.size);
+	free(text);
+	wasm_byte_vec_delete(&code);
+}
+
+static bool component_before(struct engine_module *m, const void *code, size_t len)
+{
+	wasmtime_error_t *error =
+		wasmtime_component_deserialize(m->engine, code, len, &m->component);
+
+	if (error)
+		wasmtime_error_delete(error);
+	return !error;
+}
+
+static int compile_component(struct engine *e, struct engine_module *m, const void *bytes,
+			     size_t len, struct cache *cache, struct diag *d)
+{
+	struct strbuf code = {0};
+	struct cache_key key;
+
+	if (cache) {
+		component_key(&key, bytes, len);
+		cache_get(cache, &key, &code);
+	}
+	int err = engine_ready(e, d);
+	m->engine = e->wasm;
+	m->code = ENGINE_CODE_CACHED;
+	bool ready = !err && code.len && component_before(m, code.data, code.len);
+	strbuf_free(&code);
+	if (err || ready)
+		return err;
+	err = component_modules(bytes, len, check_core_module, m, d);
+	if (err)
+		return err;
+	if (!has_threads() && !(m->engine = engine_alone(e)))
+		return diag_fail(d, ENOMEM, "out of memory");
+	wasmtime_error_t *error = wasmtime_component_new(m->engine, bytes, len, &m->component);
+	if (error)
+		return engine_fail(d, ENOEXEC, m->name, error);
+	m->code = ENGINE_CODE_OPTIMIZED;
+	if (cache)
+		keep_component(cache, &key, m);
+	return 0;
+}
+
 static int new_module(const char *name, struct engine_module **ret, struct diag *d)
 {
 	struct engine_module *m = calloc(1, sizeof(*m));
@@ -372,7 +455,9 @@ int engine_module_new(struct engine *e, const char *name, const void *bytes, siz
 
 	if (!err)
 		err = new_module(name, &m, d);
-	if (!err)
+	if (!err && component_is(bytes, len))
+		err = compile_component(e, m, bytes, len, cache, d);
+	else if (!err)
 		err = compile(e, m, bytes, len, cache, fast, d);
 	if (err) {
 		engine_module_free(m);
@@ -395,10 +480,12 @@ int engine_module_restore(struct engine *e, const char *name, const void *code, 
 	m->engine = e->wasm;
 	m->code = ENGINE_CODE_PRECOMPILED;
 	wasmtime_error_t *error = wasmtime_module_deserialize(e->wasm, code, len, &m->wasm);
-	if (error) {
+	if (error && !component_before(m, code, len)) {
 		engine_module_free(m);
 		return engine_fail(d, ENOEXEC, name, error);
 	}
+	if (error)
+		wasmtime_error_delete(error);
 	*ret = m;
 	return 0;
 }
@@ -406,13 +493,19 @@ int engine_module_restore(struct engine *e, const char *name, const void *code, 
 int engine_module_save(const struct engine_module *m, struct strbuf *ret, struct diag *d)
 {
 	wasm_byte_vec_t code;
-	wasmtime_error_t *error = wasmtime_module_serialize(m->wasm, &code);
+	wasmtime_error_t *error = m->component ? wasmtime_component_serialize(m->component, &code)
+					       : wasmtime_module_serialize(m->wasm, &code);
 
 	if (error)
 		return engine_fail(d, EIO, m->name, error);
 	strbuf_add(ret, code.data, code.size);
 	wasm_byte_vec_delete(&code);
 	return strbuf_error(ret) ? diag_fail(d, ENOMEM, "%s: out of memory", m->name) : 0;
+}
+
+bool engine_module_is_component(const struct engine_module *m)
+{
+	return m->component;
 }
 
 enum engine_code engine_module_code(const struct engine_module *m)
@@ -427,6 +520,8 @@ void engine_module_free(struct engine_module *m)
 	finish_background(m);
 	if (m->wasm)
 		wasmtime_module_delete(m->wasm);
+	if (m->component)
+		wasmtime_component_delete(m->component);
 	free(m->name);
 	free(m);
 }

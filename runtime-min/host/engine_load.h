@@ -25,9 +25,11 @@
 	X(wasi_config_set_argv) \
 	X(wasi_config_set_env) \
 	X(wasm_byte_vec_delete) \
+	X(wasm_byte_vec_new) \
 	X(wasm_config_new) \
 	X(wasm_engine_delete) \
 	X(wasm_engine_new_with_config) \
+	X(wasm_frame_vec_delete) \
 	X(wasm_functype_delete) \
 	X(wasm_functype_new) \
 	X(wasm_importtype_module) \
@@ -40,6 +42,46 @@
 	X(wasm_valtype_vec_new_empty) \
 	X(wasmtime_caller_context) \
 	X(wasmtime_caller_export_get) \
+	X(wasmtime_component_delete) \
+	X(wasmtime_component_deserialize) \
+	X(wasmtime_component_export_index_delete) \
+	X(wasmtime_component_func_call) \
+	X(wasmtime_component_get_export_index) \
+	X(wasmtime_component_instance_get_func) \
+	X(wasmtime_component_item_delete) \
+	X(wasmtime_component_linker_add_wasip2) \
+	X(wasmtime_component_linker_allow_shadowing) \
+	X(wasmtime_component_linker_delete) \
+	X(wasmtime_component_linker_instance_add_func) \
+	X(wasmtime_component_linker_instance_add_instance) \
+	X(wasmtime_component_linker_instance_add_resource) \
+	X(wasmtime_component_linker_instance_delete) \
+	X(wasmtime_component_linker_instantiate) \
+	X(wasmtime_component_linker_new) \
+	X(wasmtime_component_linker_root) \
+	X(wasmtime_component_new) \
+	X(wasmtime_component_resource_any_delete) \
+	X(wasmtime_component_resource_any_drop) \
+	X(wasmtime_component_resource_any_to_host) \
+	X(wasmtime_component_resource_host_delete) \
+	X(wasmtime_component_resource_host_new) \
+	X(wasmtime_component_resource_host_rep) \
+	X(wasmtime_component_resource_host_to_any) \
+	X(wasmtime_component_resource_host_type) \
+	X(wasmtime_component_resource_type_delete) \
+	X(wasmtime_component_resource_type_new_host) \
+	X(wasmtime_component_serialize) \
+	X(wasmtime_component_type) \
+	X(wasmtime_component_type_delete) \
+	X(wasmtime_component_type_export_count) \
+	X(wasmtime_component_type_export_nth) \
+	X(wasmtime_component_type_import_count) \
+	X(wasmtime_component_type_import_nth) \
+	X(wasmtime_component_val_delete) \
+	X(wasmtime_component_val_new) \
+	X(wasmtime_component_valflags_new_uninit) \
+	X(wasmtime_component_vallist_new_uninit) \
+	X(wasmtime_component_valrecord_new_uninit) \
 	X(wasmtime_config_cranelift_opt_level_set) \
 	X(wasmtime_config_cranelift_regalloc_algorithm_set) \
 	X(wasmtime_config_host_memory_creator_set) \
@@ -55,8 +97,10 @@
 	X(wasmtime_config_wasm_threads_set) \
 	X(wasmtime_context_set_wasi) \
 	X(wasmtime_error_delete) \
+	X(wasmtime_error_exit_status) \
 	X(wasmtime_error_message) \
 	X(wasmtime_error_new) \
+	X(wasmtime_error_wasm_trace) \
 	X(wasmtime_extern_delete) \
 	X(wasmtime_func_call) \
 	X(wasmtime_instance_export_get) \
@@ -105,9 +149,11 @@ int engine_load(struct diag *d);
 #define wasi_config_set_argv (*wasmtime_functions.wasi_config_set_argv)
 #define wasi_config_set_env (*wasmtime_functions.wasi_config_set_env)
 #define wasm_byte_vec_delete (*wasmtime_functions.wasm_byte_vec_delete)
+#define wasm_byte_vec_new (*wasmtime_functions.wasm_byte_vec_new)
 #define wasm_config_new (*wasmtime_functions.wasm_config_new)
 #define wasm_engine_delete (*wasmtime_functions.wasm_engine_delete)
 #define wasm_engine_new_with_config (*wasmtime_functions.wasm_engine_new_with_config)
+#define wasm_frame_vec_delete (*wasmtime_functions.wasm_frame_vec_delete)
 #define wasm_functype_delete (*wasmtime_functions.wasm_functype_delete)
 #define wasm_functype_new (*wasmtime_functions.wasm_functype_new)
 #define wasm_importtype_module (*wasmtime_functions.wasm_importtype_module)
@@ -120,6 +166,46 @@ int engine_load(struct diag *d);
 #define wasm_valtype_vec_new_empty (*wasmtime_functions.wasm_valtype_vec_new_empty)
 #define wasmtime_caller_context (*wasmtime_functions.wasmtime_caller_context)
 #define wasmtime_caller_export_get (*wasmtime_functions.wasmtime_caller_export_get)
+#define wasmtime_component_delete (*wasmtime_functions.wasmtime_component_delete)
+#define wasmtime_component_deserialize (*wasmtime_functions.wasmtime_component_deserialize)
+#define wasmtime_component_export_index_delete (*wasmtime_functions.wasmtime_component_export_index_delete)
+#define wasmtime_component_func_call (*wasmtime_functions.wasmtime_component_func_call)
+#define wasmtime_component_get_export_index (*wasmtime_functions.wasmtime_component_get_export_index)
+#define wasmtime_component_instance_get_func (*wasmtime_functions.wasmtime_component_instance_get_func)
+#define wasmtime_component_item_delete (*wasmtime_functions.wasmtime_component_item_delete)
+#define wasmtime_component_linker_add_wasip2 (*wasmtime_functions.wasmtime_component_linker_add_wasip2)
+#define wasmtime_component_linker_allow_shadowing (*wasmtime_functions.wasmtime_component_linker_allow_shadowing)
+#define wasmtime_component_linker_delete (*wasmtime_functions.wasmtime_component_linker_delete)
+#define wasmtime_component_linker_instance_add_func (*wasmtime_functions.wasmtime_component_linker_instance_add_func)
+#define wasmtime_component_linker_instance_add_instance (*wasmtime_functions.wasmtime_component_linker_instance_add_instance)
+#define wasmtime_component_linker_instance_add_resource (*wasmtime_functions.wasmtime_component_linker_instance_add_resource)
+#define wasmtime_component_linker_instance_delete (*wasmtime_functions.wasmtime_component_linker_instance_delete)
+#define wasmtime_component_linker_instantiate (*wasmtime_functions.wasmtime_component_linker_instantiate)
+#define wasmtime_component_linker_new (*wasmtime_functions.wasmtime_component_linker_new)
+#define wasmtime_component_linker_root (*wasmtime_functions.wasmtime_component_linker_root)
+#define wasmtime_component_new (*wasmtime_functions.wasmtime_component_new)
+#define wasmtime_component_resource_any_delete (*wasmtime_functions.wasmtime_component_resource_any_delete)
+#define wasmtime_component_resource_any_drop (*wasmtime_functions.wasmtime_component_resource_any_drop)
+#define wasmtime_component_resource_any_to_host (*wasmtime_functions.wasmtime_component_resource_any_to_host)
+#define wasmtime_component_resource_host_delete (*wasmtime_functions.wasmtime_component_resource_host_delete)
+#define wasmtime_component_resource_host_new (*wasmtime_functions.wasmtime_component_resource_host_new)
+#define wasmtime_component_resource_host_rep (*wasmtime_functions.wasmtime_component_resource_host_rep)
+#define wasmtime_component_resource_host_to_any (*wasmtime_functions.wasmtime_component_resource_host_to_any)
+#define wasmtime_component_resource_host_type (*wasmtime_functions.wasmtime_component_resource_host_type)
+#define wasmtime_component_resource_type_delete (*wasmtime_functions.wasmtime_component_resource_type_delete)
+#define wasmtime_component_resource_type_new_host (*wasmtime_functions.wasmtime_component_resource_type_new_host)
+#define wasmtime_component_serialize (*wasmtime_functions.wasmtime_component_serialize)
+#define wasmtime_component_type (*wasmtime_functions.wasmtime_component_type)
+#define wasmtime_component_type_delete (*wasmtime_functions.wasmtime_component_type_delete)
+#define wasmtime_component_type_export_count (*wasmtime_functions.wasmtime_component_type_export_count)
+#define wasmtime_component_type_export_nth (*wasmtime_functions.wasmtime_component_type_export_nth)
+#define wasmtime_component_type_import_count (*wasmtime_functions.wasmtime_component_type_import_count)
+#define wasmtime_component_type_import_nth (*wasmtime_functions.wasmtime_component_type_import_nth)
+#define wasmtime_component_val_delete (*wasmtime_functions.wasmtime_component_val_delete)
+#define wasmtime_component_val_new (*wasmtime_functions.wasmtime_component_val_new)
+#define wasmtime_component_valflags_new_uninit (*wasmtime_functions.wasmtime_component_valflags_new_uninit)
+#define wasmtime_component_vallist_new_uninit (*wasmtime_functions.wasmtime_component_vallist_new_uninit)
+#define wasmtime_component_valrecord_new_uninit (*wasmtime_functions.wasmtime_component_valrecord_new_uninit)
 #define wasmtime_config_cranelift_opt_level_set (*wasmtime_functions.wasmtime_config_cranelift_opt_level_set)
 #define wasmtime_config_cranelift_regalloc_algorithm_set (*wasmtime_functions.wasmtime_config_cranelift_regalloc_algorithm_set)
 #define wasmtime_config_host_memory_creator_set (*wasmtime_functions.wasmtime_config_host_memory_creator_set)
@@ -135,8 +221,10 @@ int engine_load(struct diag *d);
 #define wasmtime_config_wasm_threads_set (*wasmtime_functions.wasmtime_config_wasm_threads_set)
 #define wasmtime_context_set_wasi (*wasmtime_functions.wasmtime_context_set_wasi)
 #define wasmtime_error_delete (*wasmtime_functions.wasmtime_error_delete)
+#define wasmtime_error_exit_status (*wasmtime_functions.wasmtime_error_exit_status)
 #define wasmtime_error_message (*wasmtime_functions.wasmtime_error_message)
 #define wasmtime_error_new (*wasmtime_functions.wasmtime_error_new)
+#define wasmtime_error_wasm_trace (*wasmtime_functions.wasmtime_error_wasm_trace)
 #define wasmtime_extern_delete (*wasmtime_functions.wasmtime_extern_delete)
 #define wasmtime_func_call (*wasmtime_functions.wasmtime_func_call)
 #define wasmtime_instance_export_get (*wasmtime_functions.wasmtime_instance_export_get)

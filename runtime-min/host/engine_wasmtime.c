@@ -77,16 +77,22 @@ static void join_lines(struct strbuf *b)
 	b->len = len;
 }
 
-int engine_fail(struct diag *d, int err, const char *what, wasmtime_error_t *error)
+void engine_add_error(struct strbuf *b, wasmtime_error_t *error)
 {
-	struct strbuf b = {0};
 	wasm_name_t message;
 
 	wasmtime_error_message(error, &message);
-	add_message(&b, &message);
-	join_lines(&b);
+	add_message(b, &message);
 	wasm_byte_vec_delete(&message);
 	wasmtime_error_delete(error);
+}
+
+int engine_fail(struct diag *d, int err, const char *what, wasmtime_error_t *error)
+{
+	struct strbuf b = {0};
+
+	engine_add_error(&b, error);
+	join_lines(&b);
 	err = diag_fail(d, err, "%s: %s", what, strbuf_str(&b));
 	strbuf_free(&b);
 	return err;
@@ -383,7 +389,8 @@ static int define_proc_exit(struct engine_instance *i, struct diag *d)
 	return error ? engine_fail(d, EINVAL, name, error) : 0;
 }
 
-static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, struct diag *d)
+int engine_set_wasi(wasmtime_store_t *store, const char *name, const struct engine_wasi *w,
+		    struct diag *d)
 {
 	wasi_config_t *config = wasi_config_new();
 	bool ok = wasi_config_set_argv(config, w->argc, w->argv) &&
@@ -397,7 +404,7 @@ static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, stru
 		wasi_config_delete(config);
 		return diag_fail(d, EILSEQ,
 				 "%s: an argument or environment variable is not valid UTF-8",
-				 i->name);
+				 name);
 	}
 	for (size_t n = 0; n < w->nr_dirs; n++) {
 		if (!wasi_config_preopen_dir(config, w->host_dirs[n], w->guest_dirs[n],
@@ -407,9 +414,8 @@ static int set_wasi(struct engine_instance *i, const struct engine_wasi *w, stru
 					 w->host_dirs[n]);
 		}
 	}
-	wasmtime_error_t *error =
-		wasmtime_context_set_wasi(wasmtime_store_context(i->store), config);
-	return error ? engine_fail(d, EINVAL, i->name, error) : 0;
+	wasmtime_error_t *error = wasmtime_context_set_wasi(wasmtime_store_context(store), config);
+	return error ? engine_fail(d, EINVAL, name, error) : 0;
 }
 
 /* One sentence for an import that nobody offers. */
@@ -428,6 +434,11 @@ static int refuse_import(const struct engine_instance *i, const wasm_name_t *mod
 				 "%d.%d): use a newer runtime",
 				 i->name, module_len, module->data, name_len, name->data,
 				 WBPF_ABI_MAJOR, WBPF_ABI_MINOR);
+	if (module->size > n && !memcmp(module->data, stem, n) && module->data[n] == ':')
+		return diag_fail(d, ENOSYS,
+				 "%s: imports %.*s, as the core module of a component does: make "
+				 "the component of it ('wasm-tools component new')",
+				 i->name, module_len, module->data);
 	if (module->size > n && !memcmp(module->data, stem, n))
 		return diag_fail(d, ENOSYS,
 				 "%s: needs version %.*s of the host interface; this runtime "
@@ -495,12 +506,11 @@ static int ended(const struct engine_instance *i, struct engine_result *result,
 	if (trap) {
 		wasm_trap_message(trap, &message);
 		wasm_trap_delete(trap);
+		add_message(&b, &message);
+		wasm_byte_vec_delete(&message);
 	} else {
-		wasmtime_error_message(error, &message);
-		wasmtime_error_delete(error);
+		engine_add_error(&b, error);
 	}
-	add_message(&b, &message);
-	wasm_byte_vec_delete(&message);
 	result->end = ENGINE_TRAPPED;
 	result->text = strbuf_detach(&b);
 	return -EINTR;
@@ -529,7 +539,7 @@ int engine_instance_new(struct engine *e, struct engine_module *m,
 	if (!err)
 		err = define_imports(i, imports, d);
 	if (!err)
-		err = set_wasi(i, wasi, d);
+		err = engine_set_wasi(i->store, m->name, wasi, d);
 	if (!err)
 		err = link_imports(i, d);
 	if (err) {

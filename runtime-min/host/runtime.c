@@ -12,6 +12,7 @@
 #include "host/ahead.h"
 #include "host/cache.h"
 #include "host/calls.h"
+#include "host/component.h"
 #include "host/instance.h"
 #include "host/precompiled.h"
 #include "host/sections.h"
@@ -37,7 +38,8 @@ struct running {
 	struct instance in;
 	struct engine_wasi wasi;
 	struct stats stats;
-	struct engine_instance *wasm;
+	struct engine_instance *wasm; /* NULL: a component */
+	struct component *component;
 	pthread_t thread;
 	bool has_thread;
 };
@@ -230,9 +232,15 @@ static int link_module(struct running *m, const struct program *p, struct diag *
 	m->in.cache = m->runtime->cache;
 	m->in.name = m->name;
 	m->in.shares = m->runtime->shares;
-	int err = engine_instance_new(m->runtime->engine, p->compiled, host_imports, &m->in,
-				      &m->wasi, &m->wasm, d);
-	if (!err)
+	int err;
+
+	if (engine_module_is_component(p->compiled))
+		err = component_new(&m->in, m->runtime->engine, p->compiled, &m->wasi,
+				    &m->component, d);
+	else
+		err = engine_instance_new(m->runtime->engine, p->compiled, host_imports, &m->in,
+					  &m->wasi, &m->wasm, d);
+	if (m->wasm)
 		engine_instance_stop_by(m->wasm, &m->in.signals.ended_by);
 	stats_stage(m->in.stats, STATS_LINK, began);
 	return err;
@@ -255,6 +263,7 @@ static void module_free(struct running *m)
 {
 	instance_destroy(&m->in, true);
 	engine_instance_free(m->wasm);
+	component_free(m->component);
 	stats_destroy(&m->stats);
 	free(m);
 }
@@ -321,13 +330,16 @@ static void *run_module(void *from)
 
 	signals_enter(&m->in.signals);
 	m->in.began = stats_now();
-	int err = engine_instance_run(m->wasm, &result, &d);
+	int err = m->component ? component_run(m->component, &result, &d)
+			       : engine_instance_run(m->wasm, &result, &d);
 	bool failed = err || result.end == ENGINE_TRAPPED;
 	if (failed)
 		log_tell(&m->in.log, WBPF_LOG_WARN); /* what it did not come to print */
 	instance_destroy(&m->in, failed || result.end == ENGINE_STOPPED);
 	engine_instance_free(m->wasm);
 	m->wasm = NULL;
+	component_free(m->component);
+	m->component = NULL;
 	tell_end(m, err ? NULL : &result, &d);
 	free(result.text);
 	return NULL;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/component_reader.h"
 #include "host/module_reader.h"
 
 static struct section *copy(const struct reader *name, const struct reader *bytes)
@@ -34,28 +35,45 @@ static bool is_ours(const struct reader *name)
 	       !memchr(name->at, '\0', len);
 }
 
-int sections_read(const void *module, size_t len, struct section **ret)
+/* Adds those of a core module to the end of the list. */
+static int add_sections(void *ctx, const uint8_t *module, size_t len, struct diag *d)
 {
-	struct reader r = {module, (const uint8_t *)module + len}, body, name;
-	struct section **end = ret;
+	struct reader r = {module, module + len}, body, name;
+	struct section **end = ctx;
 	uint8_t id;
 
-	*ret = NULL;
+	(void)d;
 	if (len < MODULE_HEADER)
 		return 0;
 	r.at += MODULE_HEADER;
+	while (*end)
+		end = &(*end)->next;
 	while (read_section(&r, &id, &body)) {
 		if (id != SECTION_CUSTOM || !read_bytes(&body, &name) || !is_ours(&name))
 			continue;
 		*end = copy(&name, &body);
-		if (!*end) {
-			sections_free(*ret);
-			*ret = NULL;
+		if (!*end)
 			return -ENOMEM;
-		}
 		end = &(*end)->next;
 	}
 	return 0;
+}
+
+int sections_read(const void *module, size_t len, struct section **ret)
+{
+	struct diag d = {0};
+	int err;
+
+	*ret = NULL;
+	if (component_is(module, len))
+		err = component_modules(module, len, add_sections, ret, &d);
+	else
+		err = add_sections(ret, module, len, &d);
+	if (err) {
+		sections_free(*ret);
+		*ret = NULL;
+	}
+	return err;
 }
 
 void sections_free(struct section *s)

@@ -14,7 +14,8 @@ struct section {
 };
 
 /*
- * Copies them from a core module that the engine has accepted. *ret is the list (sections_free()
+ * Copies them from a core module, or the core modules of a component, that the engine has
+ * accepted. *ret is the list (sections_free()
  * it), NULL when there are none. 0, or -ENOMEM.
  */
 int sections_read(const void *module, size_t len, struct section **ret);
