@@ -207,7 +207,7 @@ static void events(int32_t object)
 	OK(wbpf_event_stream_poll(ring, 0, 0, &r));
 	CHECK(!r.list.len);
 	while (got < 30) {
-		OK(wbpf_event_stream_poll(ring, 10000, 4, &r));
+		OK(wbpf_event_stream_poll(ring, 60000, 4, &r));
 		struct wbpf_list *list = r.list.at;
 		CHECK(r.list.len && r.list.len <= 4);
 		for (uint32_t i = 0; i < r.list.len; i++) {
@@ -222,7 +222,7 @@ static void events(int32_t object)
 		wbpf_free(r.list);
 	}
 	for (got = 0; got < 30;) {
-		OK(wbpf_event_stream_poll_words(ring, 10000, 100, &r));
+		OK(wbpf_event_stream_poll_words(ring, 60000, 100, &r));
 		const uint64_t *words = r.batch.words.at;
 		CHECK(r.batch.count && r.batch.words.len == 4 * r.batch.count);
 		for (uint32_t i = 0; i < r.batch.count; i++, words += 4, got++) {
@@ -233,7 +233,7 @@ static void events(int32_t object)
 	}
 	CHECK(wbpf_event_stream_lost(ring) == 0);
 	for (got = 0; got < 50;) {
-		OK(wbpf_event_stream_poll_words(perf, 10000, 7, &r));
+		OK(wbpf_event_stream_poll_words(perf, 60000, 7, &r));
 		const uint64_t *words = r.batch.words.at;
 		CHECK(r.batch.count && r.batch.count <= 7);
 		for (uint32_t i = 0; i < r.batch.count; i++) {
