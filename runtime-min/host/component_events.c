@@ -230,7 +230,8 @@ static int fill(struct component *c, struct event_stream *s, int timeout_ms, str
 			ret = wait_for(c, s, (int)left);
 		else if (!ret)
 			ret = 1;
-		if (ret < 0)
+		/* A process that was stopped and goes on is no signal that is caught. */
+		if (ret < 0 && (ret != -EINTR || c->in->signals.pending))
 			return ret;
 		idle = !idle && ret > 0;
 		left = timeout_ms < 0 ? -1 : end - now_ms();

@@ -315,6 +315,26 @@ static bool begins(const char *name, size_t len, const char *with)
 	return len >= strlen(with) && !memcmp(name, with, strlen(with));
 }
 
+/* An interface that holds nothing but types needs nobody who offers it. */
+static bool is_types(const struct engine_component *c, const wasmtime_component_item_t *item)
+{
+	const wasmtime_component_instance_type_t *type = item->of.component_instance;
+	size_t len, count;
+	const char *name;
+	bool types = item->kind == WASMTIME_COMPONENT_ITEM_COMPONENT_INSTANCE;
+
+	count = types ? wasmtime_component_instance_type_export_count(type, c->wasm) : 0;
+	for (size_t i = 0; i < count && types; i++) {
+		wasmtime_component_item_t inner;
+		if (!wasmtime_component_instance_type_export_nth(type, c->wasm, i, &name, &len,
+								 &inner))
+			return false;
+		types = inner.kind == WASMTIME_COMPONENT_ITEM_TYPE;
+		wasmtime_component_item_delete(&inner);
+	}
+	return types;
+}
+
 /* Whether an interface of that name, and a version that fits, is offered. 0, or says why not. */
 static int check_import(const struct engine_component *c, const char *name, size_t len,
 			struct diag *d)
@@ -352,7 +372,7 @@ static int look_at_imports(struct engine_component *c, struct diag *d)
 		size_t len;
 		if (!wasmtime_component_type_import_nth(type, c->wasm, i, &name, &len, &item))
 			continue;
-		err = check_import(c, name, len, d);
+		err = is_types(c, &item) ? 0 : check_import(c, name, len, d);
 		if (!err && begins(name, len, "wasi:cli/exit@0.2."))
 			error = add_exit(c, name, len);
 		if (error)

@@ -48,6 +48,8 @@
 	X(wasmtime_component_func_call) \
 	X(wasmtime_component_get_export_index) \
 	X(wasmtime_component_instance_get_func) \
+	X(wasmtime_component_instance_type_export_count) \
+	X(wasmtime_component_instance_type_export_nth) \
 	X(wasmtime_component_item_delete) \
 	X(wasmtime_component_linker_add_wasip2) \
 	X(wasmtime_component_linker_allow_shadowing) \
@@ -172,6 +174,8 @@ int engine_load(struct diag *d);
 #define wasmtime_component_func_call (*wasmtime_functions.wasmtime_component_func_call)
 #define wasmtime_component_get_export_index (*wasmtime_functions.wasmtime_component_get_export_index)
 #define wasmtime_component_instance_get_func (*wasmtime_functions.wasmtime_component_instance_get_func)
+#define wasmtime_component_instance_type_export_count (*wasmtime_functions.wasmtime_component_instance_type_export_count)
+#define wasmtime_component_instance_type_export_nth (*wasmtime_functions.wasmtime_component_instance_type_export_nth)
 #define wasmtime_component_item_delete (*wasmtime_functions.wasmtime_component_item_delete)
 #define wasmtime_component_linker_add_wasip2 (*wasmtime_functions.wasmtime_component_linker_add_wasip2)
 #define wasmtime_component_linker_allow_shadowing (*wasmtime_functions.wasmtime_component_linker_allow_shadowing)

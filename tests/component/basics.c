@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Every function of the host interface, on the live kernel: basics PID. PID is of a process that
- * calls getpgid() all the time. What is printed last is "all of it".
+ * Every function of the host interface, on the live kernel: basics PID PINS [CGROUP]. PID is of a
+ * process that calls getpgid() all the time, PINS a folder of a BPF file system, CGROUP one of
+ * cgroups. What is printed last is "all of it".
  */
 #include <fcntl.h>
 
@@ -63,6 +64,10 @@ static void before_load(int32_t object, uint32_t pid)
 	      r.map_info.value_size == 8 && r.map_info.map_type == 1 && !r.map_info.loaded);
 	FAILS(wbpf_map_lookup(numbers, &key, sizeof(key), &r), WBPF_CLOSED, "not loaded");
 	FAILS(wbpf_map_events(numbers, &r), WBPF_CLOSED, "not loaded");
+	OK(wbpf_map_set_value_size(numbers, 4, &r));
+	OK(wbpf_map_info(numbers, &r));
+	CHECK(r.map_info.value_size == 4);
+	OK(wbpf_map_set_value_size(numbers, 8, &r));
 	OK(wbpf_program_info(cookies, &r));
 	CHECK(r.program_info.autoload && !r.program_info.loaded &&
 	      has_text(r.program_info.section, "tp"));
@@ -207,7 +212,7 @@ static void events(int32_t object)
 	OK(wbpf_event_stream_poll(ring, 0, 0, &r));
 	CHECK(!r.list.len);
 	while (got < 30) {
-		OK(wbpf_event_stream_poll(ring, 10000, 4, &r));
+		OK(wbpf_event_stream_poll(ring, 60000, 4, &r));
 		struct wbpf_list *list = r.list.at;
 		CHECK(r.list.len && r.list.len <= 4);
 		for (uint32_t i = 0; i < r.list.len; i++) {
@@ -222,7 +227,7 @@ static void events(int32_t object)
 		wbpf_free(r.list);
 	}
 	for (got = 0; got < 30;) {
-		OK(wbpf_event_stream_poll_words(ring, 10000, 100, &r));
+		OK(wbpf_event_stream_poll_words(ring, 60000, 100, &r));
 		const uint64_t *words = r.batch.words.at;
 		CHECK(r.batch.count && r.batch.words.len == 4 * r.batch.count);
 		for (uint32_t i = 0; i < r.batch.count; i++, words += 4, got++) {
@@ -233,7 +238,7 @@ static void events(int32_t object)
 	}
 	CHECK(wbpf_event_stream_lost(ring) == 0);
 	for (got = 0; got < 50;) {
-		OK(wbpf_event_stream_poll_words(perf, 10000, 7, &r));
+		OK(wbpf_event_stream_poll_words(perf, 60000, 7, &r));
 		const uint64_t *words = r.batch.words.at;
 		CHECK(r.batch.count && r.batch.count <= 7);
 		for (uint32_t i = 0; i < r.batch.count; i++) {
@@ -306,7 +311,11 @@ static void rejected(void)
 	object = open_section("wbpf.rejected");
 	int32_t program = program_of(object, "careless");
 	OK(wbpf_program_set_autoload(program, false, &r));
+	int32_t map = map_of(object, "one");
+	OK(wbpf_map_set_autocreate(map, false, &r));
 	OK(wbpf_object_load(object, &r));
+	FAILS(wbpf_map_lookup(map, "key?", 4, &r), WBPF_CLOSED, "one");
+	wbpf_map_drop(map);
 	FAILS(wbpf_program_attach(program, &r), WBPF_UNSUPPORTED, "careless");
 	wbpf_program_drop(program);
 	wbpf_object_drop(object);
@@ -315,9 +324,65 @@ static void rejected(void)
 	      "no section 'wbpf.nothing'");
 }
 
+static struct wbpf_list path_of(const char *folder, const char *name)
+{
+	char *path = malloc(strlen(folder) + strlen(name) + 1);
+
+	CHECK(path);
+	strcpy(path, folder);
+	strcat(path, name);
+	return (struct wbpf_list){path, strlen(path)};
+}
+
+/* A map that is pinned and found again, and a link that outlives its resource by a file. */
+static void pins(const char *folder)
+{
+	struct wbpf_list path = path_of(folder, "/map");
+	uint32_t key = 3;
+	uint64_t value = 33;
+
+	for (int i = 0; i < 2; i++) {
+		int32_t object = open_section("wbpf.basics"), map = map_of(object, "numbers"),
+			program = program_of(object, "count");
+		OK(wbpf_map_set_pin_path(map, path.at, path.len, &r));
+		OK(wbpf_object_load(object, &r));
+		OK(wbpf_map_info(map, &r));
+		CHECK(r.map_info.pinned && r.map_info.loaded);
+		OK(wbpf_map_lookup(map, &key, sizeof(key), &r));
+		CHECK(r.option.present == i);
+		OK(wbpf_map_update(map, &key, sizeof(key), &value, sizeof(value), WBPF_ANY, &r));
+		wbpf_map_drop(map);
+		OK(wbpf_program_attach(program, &r));
+		int32_t link = r.resource;
+		struct wbpf_list at = path_of(folder, i ? "/link1" : "/link0");
+		OK(wbpf_link_pin(link, at.at, at.len, &r));
+		FAILS(wbpf_link_pin(link, at.at, at.len, &r), WBPF_BUSY, "link");
+		wbpf_link_drop(link);
+		wbpf_program_drop(program);
+		wbpf_object_drop(object);
+		wbpf_free(at);
+	}
+	wbpf_free(path);
+}
+
+static void cgroup(const char *path)
+{
+	int32_t object = open_section("wbpf.basics"), program = program_of(object, "egress");
+
+	OK(wbpf_object_load(object, &r));
+	wbpf_program_attach_to(program, CGROUP, (int64_t)(uintptr_t)path, strlen(path), 0, 0, 0, 0,
+			       0, 0, &r);
+	must(&r, __LINE__);
+	int32_t link = r.resource;
+	OK(wbpf_link_detach(link, &r));
+	wbpf_link_drop(link);
+	wbpf_program_drop(program);
+	wbpf_object_drop(object);
+}
+
 int main(int argc, char **argv)
 {
-	CHECK(argc == 2);
+	CHECK(argc >= 3);
 	int32_t object = open_section("wbpf.basics");
 	names(object);
 	before_load(object, (uint32_t)atoi(argv[1]));
@@ -347,6 +412,9 @@ int main(int argc, char **argv)
 	wbpf_link_drop(link);
 	wbpf_object_drop(object);
 	rejected();
+	pins(argv[2]);
+	if (argc > 3)
+		cgroup(argv[3]);
 	printf("all of it\n");
 	return 0;
 }

@@ -93,6 +93,12 @@ imported '(export "interface-index" (func (result u32)))' "$(lower interface-ind
 imported '(export "interface-index" (func (param "name" (list u64)) (result u32)))' "$(lower interface-index)" \
 	'(import "h" "f" (func $f (param i32 i32) (result i32)))' '(drop (call $f (i32.const 0) (i32.const 9)))' \
 	'(export "f" (func $f))' "$other"
+# A resource in place of a result that has one.
+imported '(export "map" (type $map (sub resource))) (export "object" (type $object (sub resource)))
+	(export "[static]object.open-section" (func (param "section" string) (param "name" string)
+		(result (own $map))))' "$(lower '[static]object.open-section')" \
+	'(import "h" "f" (func $f (param i32 i32 i32 i32) (result i32)))' \
+	'(drop (call $f (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)))' '(export "f" (func $f))' 'trapped'
 # Another result than there is.
 imported '(export "system" (func (result string)))' "$(lower system)" \
 	'(import "h" "f" (func $f (param i32)))' '(call $f (i32.const 64))' '(export "f" (func $f))' 'trapped'

@@ -10,11 +10,16 @@ start_caller() {
 		skip "the kernel has no tracepoints of system calls (CONFIG_FTRACE_SYSCALLS)"
 	python3 -c '
 import os, time
+print("calls", flush=True)
 while True:
     os.getpgid(0)
-    time.sleep(0.001)' &
+    time.sleep(0.001)' >"$work/caller" &
 	caller=$!
 	pids+=("$caller")
+	until [[ -s $work/caller ]]; do
+		kill -0 "$caller" 2>/dev/null || fail "what calls getpgid() did not start"
+		sleep 0.05
+	done
 }
 
 # A component as text: text NAME <TEXT makes $work/NAME.wasm.

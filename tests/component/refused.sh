@@ -21,6 +21,12 @@ head -c 8 "$basics" >"$work/header.wasm"
 refused "$work/header.wasm" 'header\.wasm: has no export wasi:cli/run@0\.2'
 refused "$WBPF_MODULES/basics.core.wasm" \
 	'imports wbpf:host/bpf@1\.[0-9]*\.0, as the core module of a component does: make the component'
+# An interface of types alone needs nobody.
+text types <<'END'
+(component (import "other:one/types@1.0.0" (instance
+  (type $event (record (field "pid" u32))) (export "event" (type (eq $event))))))
+END
+refused "$work/types.wasm" 'has no export wasi:cli/run@0\.2'
 refused_text 'imports other:one/thing@1\.0\.0, which nobody offers' <<'END'
 (component (import "other:one/thing@1.0.0" (instance (export "x" (func)))))
 END

@@ -126,7 +126,7 @@ command_of() {
 		module=$WBPF_EXAMPLES/$2/$2.wasm
 		[[ -e $module ]] || module=$WBPF_MODULES/$2.wasm
 		command=("$WBPF_RUN" ${run_options[@]+"${run_options[@]}"} "$module") ;;
-	rust | go | component | component_rust) # the same program in another language
+	rust | go | component | component_wit | component_rust) # the same program in another language
 		command=("$WBPF_RUN" ${run_options[@]+"${run_options[@]}"} "$WBPF_MODULES/$2_$1.wasm")
 		[[ -e ${command[-1]} ]] || skip "there is nothing that makes $2_$1.wasm here" ;;
 	esac

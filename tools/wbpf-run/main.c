@@ -205,7 +205,9 @@ static const struct cli_option run_options[] = {
 	 "can "
 	 "be written there includes the memory of this process, outside the module's.",
 	 set_rw_dir},
-	{"memory", 'm', "MIB", "Limits the module's memory to MIB mebibytes (default 4096).",
+	{"memory", 'm', "MIB",
+	 "Limits the module's memory to MIB mebibytes (default 4096); of a component each "
+	 "memory that it has.",
 	 set_memory},
 	{"share", 0, "NAME",
 	 "Lets the modules share maps and programs of that name: the first that loads an object "
@@ -481,7 +483,8 @@ int main(int argc, char **argv)
 		.help = "Runs MODULE.wasm, a libbpf program compiled to WebAssembly (wasm32-wasi), "
 			"on this kernel. The module gets its arguments, standard input, output and "
 			"error, and BPF through the host interface; nothing else of this machine "
-			"unless an option gives it.\n\n"
+			"unless an option gives it. A component runs as well, when it exports "
+			"wasi:cli/run and imports no more than WASI 0.2 and wbpf:host.\n\n"
 			"Options come before the module; everything behind it is the module's "
 			"own.\n\n"
 			"Several modules run beside each other in one process, each in a thread "
