@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Values of components, as Wasmtime's C API has them. */
-#include <errno.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "host/engine_component.h"
 #include "host/engine_wasmtime.h"
 
@@ -44,55 +44,14 @@ void value_enum(struct value *v, const char *name)
 	wasm_byte_vec_new(&of(v)->of.enumeration, strlen(name), name);
 }
 
-/*
- * How many bytes the character has that begins there (RFC 3629), 0 when it is none.
- */
-static size_t character(const uint8_t *p, size_t left)
-{
-	size_t len = p[0] < 0x80   ? 1
-		     : p[0] < 0xc2 ? 0
-		     : p[0] < 0xe0 ? 2
-		     : p[0] < 0xf0 ? 3
-		     : p[0] < 0xf5 ? 4
-				   : 0;
-
-	if (len > left)
-		return 0;
-	for (size_t i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	/* Longer than need be, halves of pairs, past the last one. */
-	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-	    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return len;
-}
-
-static size_t valid_length(const char *text, size_t len)
-{
-	size_t i = 0, n;
-
-	while (i < len && (n = character((const uint8_t *)text + i, len - i)))
-		i += n;
-	return i;
-}
-
 void value_string(struct value *v, const char *text, size_t len)
 {
 	struct strbuf b = {0};
 
-	of(v)->kind = WASMTIME_COMPONENT_STRING;
-	for (size_t i = 0; i < len;) {
-		size_t n = valid_length(text + i, len - i);
-		strbuf_add(&b, text + i, n);
-		i += n;
-		if (i < len) {
-			strbuf_add(&b, "\xef\xbf\xbd", 3);
-			i++;
-		}
-	}
+	utf8_add(&b, text, len);
 	if (strbuf_error(&b))
 		strbuf_free(&b);
+	of(v)->kind = WASMTIME_COMPONENT_STRING;
 	wasm_byte_vec_new(&of(v)->of.string, b.len, b.len ? b.data : "");
 	strbuf_free(&b);
 }
