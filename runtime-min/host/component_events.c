@@ -56,10 +56,10 @@ static void stream_free(struct event_stream *s)
 /* Gives back what it has of the instance. */
 static void stream_close(struct component *c, struct event_stream *s)
 {
-	struct wbpf_counts *counts = s->counts ? component_at(c, s->counts) : NULL;
-
-	if (counts)
+	if (s->counts)
 		call_set(c->in, 0, WBPF_KEY_COUNTS, s->counts, 0);
+	if (s->perf)
+		stream_perf_close(c, s);
 	for (uint32_t i = 0; i < s->nr_buffers; i++) {
 		const struct stream_buffer *b = &s->buffers[i];
 		uint32_t page = (uint32_t)sysconf(_SC_PAGESIZE);
@@ -198,8 +198,8 @@ static void take(struct component *c, struct event_stream *s, struct stream_batc
 	struct wbpf_counts *counts = component_at(c, s->counts);
 	counts->records += b->count;
 	counts->lost = s->lost;
-	if (s->perf)
-		counts->bytes += b->words.len;
+	counts->bytes = s->bytes;
+	counts->highest = s->highest;
 }
 
 /* Waits until something may be there. 1, 0 when the time is over, or a negative errno. */

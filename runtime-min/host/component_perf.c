@@ -99,6 +99,20 @@ int stream_perf_open(struct component *c, struct event_stream *s, const struct h
 	return err ? err : s->nr_buffers ? 0 : -ENODEV;
 }
 
+void stream_perf_close(struct component *c, const struct event_stream *s)
+{
+	if (!handle_find(&c->in->handles, s->map, WBPF_KIND_MAP))
+		return;
+	for (uint32_t i = 0; i < s->nr_buffers; i++) {
+		union bpf_attr attr = {.map_fd = (uint32_t)s->map};
+		component_memory_begin(c);
+		attr.key = component_put(c, &s->buffers[i].cpu, sizeof(s->buffers[i].cpu));
+		if (attr.key)
+			component_bpf(c, BPF_MAP_DELETE_ELEM, &attr,
+				      offsetof(union bpf_attr, flags) + sizeof(attr.flags));
+	}
+}
+
 /* A part of a record, which the buffer's end may cut. */
 static void copy(const struct event_stream *s, const uint8_t *data, uint64_t position, void *to,
 		 uint32_t len)
@@ -142,7 +156,10 @@ static void take_buffer(struct component *c, struct event_stream *s,
 	struct perf_event_mmap_page *page = component_at(c, buffer->area);
 	const uint8_t *data = (const uint8_t *)page + sysconf(_SC_PAGESIZE);
 	uint64_t tail = page->data_tail, head = __atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE);
+	const uint64_t first = tail;
 
+	if (s->highest < head - tail)
+		s->highest = head - tail;
 	while (tail != head && !stream_full(b)) {
 		struct perf_event_header header;
 		copy(s, data, tail, &header, sizeof(header));
@@ -150,6 +167,7 @@ static void take_buffer(struct component *c, struct event_stream *s,
 			break;
 		tail += header.size;
 	}
+	s->bytes += tail - first;
 	__atomic_store_n(&page->data_tail, tail, __ATOMIC_RELEASE);
 }
 

@@ -22,7 +22,8 @@ struct event_stream {
 	struct stream_buffer *buffers;
 	uint32_t nr_buffers;
 	wbpf_addr counts; /* struct wbpf_counts, for the statistics */
-	uint64_t lost;
+	/* Of perf event arrays, as struct wbpf_counts has them. */
+	uint64_t lost, bytes, highest;
 };
 
 /* Records as poll-words gives them. */
@@ -43,6 +44,9 @@ static inline bool stream_full(const struct stream_batch *b)
 /* component_ring.c, component_perf.c: what a stream of that kind is; 0 or a negative errno. */
 int stream_ring_open(struct component *c, struct event_stream *s, const struct handle *map);
 int stream_perf_open(struct component *c, struct event_stream *s, const struct handle *map);
+
+/* Takes the CPUs' events out of the map, which else keeps them. */
+void stream_perf_close(struct component *c, const struct event_stream *s);
 
 /* Takes what is there. */
 void stream_ring_take(struct component *c, struct event_stream *s, struct stream_batch *b);
