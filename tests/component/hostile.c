@@ -161,6 +161,14 @@ static void used_again(uint32_t pid)
 	wbpf_object_load(object, &r);
 }
 
+static void memory(void)
+{
+	char *volatile bytes = malloc(8 << 20);
+
+	CHECK(bytes);
+	bytes[0] = 1;
+}
+
 int main(int argc, char **argv)
 {
 	uint32_t pid = argc > 2 ? (uint32_t)atoi(argv[2]) : 0;
@@ -182,6 +190,10 @@ int main(int argc, char **argv)
 		signals();
 	else if (!strcmp(what, "used-again"))
 		used_again(pid);
+	else if (!strcmp(what, "environment"))
+		printf("%s\n", getenv("GIVEN") ? getenv("GIVEN") : "nothing");
+	else if (!strcmp(what, "memory"))
+		memory();
 	else if (!strcmp(what, "exit"))
 		exit((int)pid);
 	else if (!strcmp(what, "trap"))

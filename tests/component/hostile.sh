@@ -25,6 +25,16 @@ for status in 0 1 7 134 255; do ends "$status" "" exit "$status"; done
 ends 134 "" trap
 expect_line "$err" 'unreachable'
 
+# What it is given, and no more.
+ends 0 well memory
+GIVEN=here run_file --env GIVEN "$hostile" environment
+expect_line "$out" '^here$'
+GIVEN=here run_file "$hostile" environment
+expect_line "$out" '^nothing$'
+run_file --memory 4 "$hostile" memory
+expect_status 1
+expect_line "$out" 'not bytes'
+
 start_component() { # WHAT PID: waits for its first line
 	out=$work/run.out err=$work/run.err
 	: >"$out"
