@@ -20,7 +20,7 @@ bool component_is(const void *bytes, size_t len)
 	return len >= MODULE_HEADER && !memcmp(p, magic, sizeof(magic)) && p[6] == 1 && !p[7];
 }
 
-static int walk(struct reader r, int depth,
+static int walk(const char *name, struct reader r, int depth,
 		int (*fn)(void *ctx, const uint8_t *module, size_t len, struct diag *d), void *ctx,
 		struct diag *d)
 {
@@ -29,7 +29,9 @@ static int walk(struct reader r, int depth,
 	int err = 0;
 
 	if (depth > DEEPEST)
-		return diag_fail(d, E2BIG, "components within components, more than %d", DEEPEST);
+		return diag_fail(d, E2BIG,
+				 "%s: components lie within each other, more than %d deep", name,
+				 DEEPEST);
 	if (reader_left(&r) < MODULE_HEADER)
 		return 0;
 	r.at += MODULE_HEADER;
@@ -37,14 +39,14 @@ static int walk(struct reader r, int depth,
 		if (id == SECTION_CORE_MODULE)
 			err = fn(ctx, body.at, reader_left(&body), d);
 		else if (id == SECTION_COMPONENT)
-			err = walk(body, depth + 1, fn, ctx, d);
+			err = walk(name, body, depth + 1, fn, ctx, d);
 	}
 	return err;
 }
 
-int component_modules(const void *bytes, size_t len,
+int component_modules(const char *name, const void *bytes, size_t len,
 		      int (*fn)(void *ctx, const uint8_t *module, size_t len, struct diag *d),
 		      void *ctx, struct diag *d)
 {
-	return walk((struct reader){bytes, (const uint8_t *)bytes + len}, 0, fn, ctx, d);
+	return walk(name, (struct reader){bytes, (const uint8_t *)bytes + len}, 0, fn, ctx, d);
 }

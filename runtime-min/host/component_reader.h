@@ -18,9 +18,9 @@ bool component_is(const void *bytes, size_t len);
 /*
  * Calls fn for each core module, also of components within, until it fails. What is not well-formed
  * is left to the engine to refuse. 0, what fn returned, or -E2BIG with d set when they are too
- * deep.
+ * deep. name is for messages.
  */
-int component_modules(const void *bytes, size_t len,
+int component_modules(const char *name, const void *bytes, size_t len,
 		      int (*fn)(void *ctx, const uint8_t *module, size_t len, struct diag *d),
 		      void *ctx, struct diag *d);
 

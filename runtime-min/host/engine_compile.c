@@ -421,7 +421,7 @@ static int compile_component(struct engine *e, struct engine_module *m, const vo
 	strbuf_free(&code);
 	if (err || ready)
 		return err;
-	err = component_modules(bytes, len, check_core_module, m, d);
+	err = component_modules(m->name, bytes, len, check_core_module, m, d);
 	if (err)
 		return err;
 	if (!has_threads() && !(m->engine = engine_alone(e)))

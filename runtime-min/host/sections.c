@@ -66,7 +66,7 @@ int sections_read(const void *module, size_t len, struct section **ret)
 
 	*ret = NULL;
 	if (component_is(module, len))
-		err = component_modules(module, len, add_sections, ret, &d);
+		err = component_modules("", module, len, add_sections, ret, &d);
 	else
 		err = add_sections(ret, module, len, &d);
 	if (err) {

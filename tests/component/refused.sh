@@ -42,6 +42,11 @@ END
 refused_text 'wasi:cli/environment@0\.9\.0' <<'END'
 (component (import "wasi:cli/environment@0.9.0" (instance (export "x" (func)))))
 END
+# Deeper than anybody needs.
+{
+	for ((i = 0; i < 150; i++)); do echo '(component '; done
+	for ((i = 0; i < 150; i++)); do echo ')'; done
+} | refused_text 'refused\.wasm: .*(within each other|nesting)'
 # What would end the engine's compiler is refused, in a component's modules as elsewhere.
 {
 	echo '(component (core module '
