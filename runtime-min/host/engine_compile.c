@@ -415,6 +415,12 @@ static int compile_component(struct engine *e, struct engine_module *m, const vo
 		cache_get(cache, &key, &code);
 	}
 	int err = engine_ready(e, d);
+	/* Its WASI has a thread for each processor too, and ends the process when it cannot. */
+	if (!err && !has_threads())
+		err = diag_fail(d, EAGAIN,
+				"%s: a component needs a thread for each processor, and this "
+				"process may not have them",
+				m->name);
 	m->engine = e->wasm;
 	m->code = ENGINE_CODE_CACHED;
 	bool ready = !err && code.len && component_before(m, code.data, code.len);
@@ -424,8 +430,6 @@ static int compile_component(struct engine *e, struct engine_module *m, const vo
 	err = component_modules(m->name, bytes, len, check_core_module, m, d);
 	if (err)
 		return err;
-	if (!has_threads() && !(m->engine = engine_alone(e)))
-		return diag_fail(d, ENOMEM, "out of memory");
 	wasmtime_error_t *error = wasmtime_component_new(m->engine, bytes, len, &m->component);
 	if (error)
 		return engine_fail(d, ENOEXEC, m->name, error);
