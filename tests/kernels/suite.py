@@ -11,7 +11,7 @@ from machine import Failure, Missing, Wrong
 NEVER = re.compile(r"kernels\.|runtime\.guest_(headers|leaks)$")
 LINES = 400
 # What depends on the kernel.
-EVERYTHING = r"^(host|runtime|slim)\.|^soak\.short$"
+EVERYTHING = r"^(host|runtime|slim|component)\.|^soak\.short$"
 MAY_SKIP = Path(__file__).resolve().with_name("may_skip.txt")
 # By how much longer than on a real processor everything may take.
 PATIENCE = {"kvm": 1, "tcg": 5}
