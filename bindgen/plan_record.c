@@ -318,6 +318,8 @@ int plan_record(struct plan *p, const struct record *r, struct plan_type *t, str
 	struct maker k = {.p = p, .t = t, .d = d};
 
 	t->align = r->align ? r->align : 1;
+	/* A section ends with its last variable, a type with a whole unit of its alignment. */
+	t->size = (t->size + t->align - 1) / t->align * t->align;
 	t->field_align = 1;
 	t->depth = 1;
 	int err = take_names(&k) ? add_slots(&k, r, 0, r->is_union) : fail(&k);

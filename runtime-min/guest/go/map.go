@@ -98,6 +98,16 @@ func (m *Map) Data() []byte {
 	return m.data[:m.info.valueSize:m.info.valueSize]
 }
 
+// Live is Data as a type, which may be larger by what its alignment makes of it. nil: m is nil or has no such
+// data, or the type is larger than that.
+func Live[T any](m *Map) *T {
+	var t T
+	if m == nil || m.data == nil || unsafe.Sizeof(t) >= uintptr(m.info.valueSize)+unsafe.Alignof(t) {
+		return nil
+	}
+	return (*T)(unsafe.Pointer(&m.data[0]))
+}
+
 // SetMaxEntries must come before the object is loaded, as all of Set.
 func (m *Map) SetMaxEntries(n uint32) error { return m.set(keyMapMax, n, "the number of entries") }
 

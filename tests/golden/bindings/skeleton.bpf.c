@@ -14,7 +14,8 @@ struct event {
 	int pid;
 };
 const struct event *event_type __attribute__((unused));
-const volatile int limit = 3;
+const volatile long wide_limit = 4;
+const volatile char limit = 3; /* the section is no multiple of 8 bytes */
 int count;
 long own SEC(".data.own") = 5;
 
@@ -51,7 +52,7 @@ struct {
 
 SEC("raw_tp/sys_enter") int on_enter(void *ctx)
 {
-	count += limit + own;
+	count += limit + wide_limit + own;
 	return 0;
 }
 SEC("?raw_tp/sys_exit") int type(void *ctx)

@@ -82,15 +82,20 @@ func ViewPerCpuValue(b []byte) *PerCpuValue {
 // Rodata is .rodata.
 type Rodata struct {
 	_ structs.HostLayout
+	// wide_limit: long
+	WideLimit int64
 	// limit
-	Limit int32
+	Limit byte
+	// bytes of accessors, or of nobody
+	_ [7]uint8
 }
 
 func _() {
 	var same [1]struct{}
-	_ = same[unsafe.Sizeof(Rodata{})-4]
-	_ = same[4-unsafe.Sizeof(Rodata{})]
-	_ = same[unsafe.Offsetof(Rodata{}.Limit)-0]
+	_ = same[unsafe.Sizeof(Rodata{})-16]
+	_ = same[16-unsafe.Sizeof(Rodata{})]
+	_ = same[unsafe.Offsetof(Rodata{}.WideLimit)-0]
+	_ = same[unsafe.Offsetof(Rodata{}.Limit)-8]
 }
 
 // ViewRodata is the bytes as a Rodata, where they lie; nil when they are too few, or not aligned.
@@ -199,28 +204,19 @@ func OpenSkeletonBpf(options *wbpf.OpenOptions) (*SkeletonBpf, error) {
 // Rodata is .rodata: before the load what it begins with, then what the kernel has, live; of a section
 // that is read-only then, a write ends the module. nil: the kernel cannot share it.
 func (s *SkeletonBpf) Rodata() *Rodata {
-	if m := s.Object.Section(".rodata"); m != nil && m.Data() != nil {
-		return wbpfView[Rodata](m.Data())
-	}
-	return nil
+	return wbpf.Live[Rodata](s.Object.Section(".rodata"))
 }
 
 // DataOwn is .data.own: before the load what it begins with, then what the kernel has, live; of a section
 // that is read-only then, a write ends the module. nil: the kernel cannot share it.
 func (s *SkeletonBpf) DataOwn() *DataOwn {
-	if m := s.Object.Section(".data.own"); m != nil && m.Data() != nil {
-		return wbpfView[DataOwn](m.Data())
-	}
-	return nil
+	return wbpf.Live[DataOwn](s.Object.Section(".data.own"))
 }
 
 // Bss is .bss: before the load what it begins with, then what the kernel has, live; of a section
 // that is read-only then, a write ends the module. nil: the kernel cannot share it.
 func (s *SkeletonBpf) Bss() *Bss {
-	if m := s.Object.Section(".bss"); m != nil && m.Data() != nil {
-		return wbpfView[Bss](m.Data())
-	}
-	return nil
+	return wbpf.Live[Bss](s.Object.Section(".bss"))
 }
 
 const wbpfElf = "..."

@@ -89,10 +89,14 @@ impl core::fmt::Debug for PerCpuValue {
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Rodata {
-    pub limit: i32,
+    /// `long`
+    pub wide_limit: i64,
+    pub limit: u8,
+    #[doc(hidden)]
+    pub _2: [u8; 7],
 }
 plain!(Rodata);
-layout!(Rodata, 4, 4, limit = 0);
+layout!(Rodata, 16, 8, wide_limit = 0, limit = 8);
 impl Rodata {
     /// The bytes as this type, where they lie. None: they are too few, or not aligned.
     pub fn view(bytes: &[u8]) -> Option<&Self> {
@@ -105,7 +109,7 @@ impl Rodata {
 }
 impl core::fmt::Debug for Rodata {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Rodata").field("limit", &self.limit).finish()
+        f.debug_struct("Rodata").field("wide_limit", &self.wide_limit).field("limit", &self.limit).finish()
     }
 }
 

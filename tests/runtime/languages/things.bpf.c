@@ -34,7 +34,8 @@ struct record {
 };
 
 const struct record *record_type __attribute__((unused));
-const volatile unsigned step = 1;
+const volatile unsigned long long wide_step = 1; /* with the next, no multiple of 8 bytes */
+const volatile unsigned char step = 1;
 unsigned long long runs = 0;
 struct value last = {};
 int own SEC(".data.own") = 40;

@@ -156,11 +156,12 @@ impl Map {
     }
 
     /// The memory of a data section's map as a type: before the load what it begins with, then what the kernel
-    /// has. None: this is no data section's map, the kernel cannot share it, or the type is larger or needs
-    /// another alignment than a page's.
+    /// has. None: this is no data section's map, the kernel cannot share it, or the type is larger (by what
+    /// its alignment makes of it, it may be) or needs another alignment than a page's.
     pub fn live<T: Plain>(&self) -> Option<Live<'_, T>> {
         let data = self.data.as_ref()?;
-        if size_of::<T>() > self.info.value_size as usize || std::mem::align_of::<T>() > page_size() {
+        let (size, align) = (size_of::<T>(), std::mem::align_of::<T>());
+        if size >= self.info.value_size as usize + align || align > page_size() {
             return None;
         }
         let writable = !data.is_mapped() || self.info.flags & READ_ONLY_PROGRAM == 0;
