@@ -10,6 +10,8 @@
 #include <__seek.h>
 #include <wasi/api.h>
 
+/* x86's. On arm64 the kernel has other numbers for O_DIRECT, O_LARGEFILE, O_DIRECTORY and O_NOFOLLOW, which
+ * matters to who compares what a BPF program saw. */
 #define O_RDONLY 00
 #define O_WRONLY 01
 #define O_RDWR 02
