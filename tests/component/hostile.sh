@@ -3,6 +3,7 @@
 # with other types than they have.
 . "$(dirname "$0")/lib.sh"
 needs_bpf
+ulimit -n 20000 # one of them opens 200 objects
 needs_tracefs
 start_caller
 export WBPF_CACHE_DIR=$work/cache
