@@ -12,33 +12,13 @@
 #include "btfgen/names.h"
 #include "templates/template.h"
 
-/* The type of a variable or of a map's key or value may have no name: the variable's or the map's
- * then. */
-static int define_unnamed(struct plan *p, const struct object *obj, struct diag *d)
+/* Sections, which are no such types, have types of their own. */
+static int define_unnamed(void *plan, uint32_t id, const char *name, struct diag *d)
 {
-	int err = 0;
+	const struct model *m = plan_model(plan);
+	struct plan_use use;
 
-	for (size_t i = 0; i < obj->map_count && !err; i++) {
-		const struct object_map *map = &obj->maps[i];
-		const struct type *section = model_type(obj->model, map->datasec);
-		char *key = str_printf("%s_key", map->ident);
-		char *value = str_printf("%s_value", map->ident);
-		struct plan_use use;
-		err = key && value ? 0 : diag_fail(d, ENOMEM, "out of memory");
-		if (!err && map->key_type && !map->internal)
-			err = plan_define(p, map->key_type, key, &use, d);
-		if (!err && map->value_type && !map->internal)
-			err = plan_define(p, map->value_type, value, &use, d);
-		for (uint32_t v = 0; section->kind == TYPE_DATASEC && v < section->count && !err;
-		     v++) {
-			const struct type *var = model_type(obj->model, section->vars[v].var);
-			if (var->kind == TYPE_VAR && model_has_size(obj->model, var->target))
-				err = plan_define(p, var->target, var->name, &use, d);
-		}
-		free(key);
-		free(value);
-	}
-	return err;
+	return model_has_size(m, id) ? plan_define(plan, id, name, &use, d) : 0;
 }
 
 static int define_types(struct plan *p, const struct object *obj,
@@ -53,12 +33,13 @@ static int define_types(struct plan *p, const struct object *obj,
 		return err;
 	for (size_t i = 0; i < count && !err; i++) {
 		const struct type *t = model_type(obj->model, ids[i]);
-		bool is_named = *t->name || t->kind == TYPE_ENUM;
-		if (is_named && model_has_size(obj->model, ids[i]))
-			err = plan_define(p, ids[i], NULL, &use, d);
+		if (t->kind == TYPE_ENUM && !*t->name)
+			err = plan_constants(p, ids[i], d);
+		else if (*t->name && model_has_size(obj->model, ids[i]))
+			err = plan_define(p, ids[i], t->name, &use, d);
 	}
 	free(ids);
-	return err ? err : define_unnamed(p, obj, d);
+	return err ? err : select_unnamed(obj, define_unnamed, p, d);
 }
 
 static bool is_package(const char *name)
@@ -135,9 +116,10 @@ static int render(const struct plan *p, const struct object *obj, const struct b
 	template_refer(data, "types", &types);
 	template_refer(data, "skeleton", skeleton);
 	if (rust) {
+		unsigned pieces = rust_pieces(p);
 		template_set(data, "most", "");
-		if (rust_pieces(p))
-			template_set_number(data, "most", rust_pieces(p));
+		if (pieces)
+			template_set_number(data, "most", pieces);
 	} else {
 		template_flag(data, "has_records", has_records(p));
 		if (!err)

@@ -44,39 +44,23 @@ static void put_value(const struct plan_use *use, struct strbuf *out)
 		put_number(use->size, use->is_signed, out);
 }
 
-/* Of one of them: does its byte order matter, and is it a float? */
-static bool is_swapped(const struct plan *p, const struct plan_use *use, bool *ret_float)
+void go_use(const struct plan *p, const struct plan_use *use, struct strbuf *out)
 {
 	struct plan_use one = *use;
 
 	one.depth = 0;
 	const struct plan_use *base = plan_base(&one);
-	bool is_enum = base->class == PLAN_TYPE && base->type->kind == PLAN_ENUM;
-	uint64_t size = is_enum ? base->type->size : base->size;
-	*ret_float = base->class == PLAN_FLOAT;
-	return plan_big_endian(p) && !base->depth && size > 1 &&
-	       (is_enum || *ret_float || base->class == PLAN_INTEGER);
-}
-
-void go_use(const struct plan *p, const struct plan_use *use, struct strbuf *out)
-{
-	bool is_float;
-
 	for (size_t i = 0; i < use->depth; i++)
 		strbuf_printf(out, "[%u]", use->lengths[i]);
-	if (!is_swapped(p, use, &is_float)) {
+	if (!plan_is_swapped(p, use)) {
 		put_value(use, out);
-		return;
+	} else if (base->class == PLAN_FLOAT) {
+		strbuf_printf(out, "BeFloat%u", base->size * 8);
+	} else {
+		strbuf_puts(out, "Be[");
+		put_value(use, out);
+		strbuf_putc(out, ']');
 	}
-	struct plan_use one = *use;
-	one.depth = 0;
-	if (is_float) {
-		strbuf_printf(out, "BeFloat%u", plan_base(&one)->size * 8);
-		return;
-	}
-	strbuf_puts(out, "Be[");
-	put_value(use, out);
-	strbuf_putc(out, ']');
 }
 
 /* --- records ------------------------------------------------------------------------------------
@@ -210,7 +194,7 @@ static void put_bit_access(const struct plan_type *t, const struct plan_access *
 static void put_value_access(const struct plan *p, const struct plan_type *t,
 			     const struct plan_access *a, struct strbuf *out)
 {
-	bool is_float, swap = is_swapped(p, &a->use, &is_float) && !a->use.depth;
+	bool swap = plan_is_swapped(p, &a->use) && !a->use.depth;
 	struct strbuf stored = {0}, given = {0};
 
 	go_use(p, &a->use, &stored);
@@ -321,7 +305,7 @@ static void put_alias(const struct plan *p, const struct plan_type *t, struct st
 	comment_text(t->target.note ? t->target.note : t->about, out);
 	strbuf_printf(out, ".\ntype %s = ", t->name);
 	/* A single number is swapped where it is used. */
-	if (t->target.is_number)
+	if (plan_is_number(&t->target))
 		put_value(&t->target, out);
 	else
 		go_use(p, &t->target, out);

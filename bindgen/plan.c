@@ -57,6 +57,11 @@ const struct plan_type *const *plan_types(const struct plan *p, size_t *ret_coun
 	return p->types;
 }
 
+const struct model *plan_model(const struct plan *p)
+{
+	return p->m;
+}
+
 bool plan_big_endian(const struct plan *p)
 {
 	return model_big_endian(p->m);
@@ -67,6 +72,24 @@ const struct plan_use *plan_base(const struct plan_use *use)
 	while (!use->depth && use->class == PLAN_TYPE && use->type->kind == PLAN_ALIAS)
 		use = &use->type->target;
 	return use;
+}
+
+bool plan_is_number(const struct plan_use *use)
+{
+	const struct plan_use *base = plan_base(use);
+
+	return !base->depth && (base->class == PLAN_INTEGER || base->class == PLAN_FLOAT ||
+				(base->class == PLAN_TYPE && base->type->kind == PLAN_ENUM));
+}
+
+bool plan_is_swapped(const struct plan *p, const struct plan_use *use)
+{
+	struct plan_use one = *use;
+
+	one.depth = 0;
+	const struct plan_use *base = plan_base(&one);
+	return plan_big_endian(p) && plan_is_number(&one) &&
+	       (base->class == PLAN_TYPE ? base->type->size : base->size) > 1;
 }
 
 int plan_add(struct plan *p, const struct plan_type *t, struct diag *d)
@@ -259,13 +282,10 @@ static void use_scalar(struct scalar s, struct plan_use *ret)
 	ret->size = s.size;
 	/* Text: C's char has a sign here, and none there. */
 	ret->is_signed = s.class != SCALAR_CHAR && (s.is_signed || s.class == SCALAR_SIGNED);
-	ret->is_number = true;
-	if (s.class == SCALAR_FLOAT) {
-		ret->class = PLAN_FLOAT;
-	} else if (s.class == SCALAR_BYTES || s.size > 8) {
-		ret->class = s.class == SCALAR_BYTES ? PLAN_BYTES : PLAN_WIDE;
-		ret->is_number = false;
-	}
+	ret->class = s.class == SCALAR_FLOAT   ? PLAN_FLOAT
+		     : s.class == SCALAR_BYTES ? PLAN_BYTES
+		     : s.size > 8              ? PLAN_WIDE
+					       : PLAN_INTEGER;
 }
 
 static int use_type(struct plan *p, uint32_t id, const char *parent, const char *field,
@@ -283,8 +303,6 @@ static int use_type(struct plan *p, uint32_t id, const char *parent, const char 
 		return err;
 	ret->class = PLAN_TYPE;
 	ret->type = type;
-	ret->is_number = type->kind == PLAN_ENUM || (type->kind == PLAN_ALIAS &&
-						     !type->target.depth && type->target.is_number);
 	return 0;
 }
 
@@ -349,23 +367,19 @@ int plan_use(struct plan *p, uint32_t id, const char *parent, const char *field,
 		err = use_type(p, of, parent, field, ret, d);
 	else
 		use_scalar(layout_scalar(p->m, of), ret);
-	if (ret->depth)
-		ret->is_number = false;
 	return err ? err : use_note(p, of, ret, d);
 }
 
 int plan_define(struct plan *p, uint32_t id, const char *hint, struct plan_use *ret, struct diag *d)
 {
-	uint32_t of = model_skip_modifiers(p->m, id);
-	const struct type *t = model_type(p->m, of);
+	return plan_use(p, id, hint ? hint : "type", "", ret, d);
+}
+
+int plan_constants(struct plan *p, uint32_t id, struct diag *d)
+{
 	struct plan_type *made;
 
-	/* An enum without a name or anything of it: its constants. */
-	if (t->kind == TYPE_ENUM && !*t->name && !hint) {
-		*ret = (struct plan_use){0};
-		return define(p, of, NULL, &made, d);
-	}
-	return plan_use(p, id, hint ? hint : "type", "", ret, d);
+	return define(p, id, NULL, &made, d);
 }
 
 int plan_section(struct plan *p, uint32_t datasec, const char *name, const struct plan_type **ret,

@@ -37,8 +37,6 @@ struct plan_use {
 	size_t depth;
 	uint64_t bytes;   /* of all of it */
 	uint64_t align;   /* bytes, as C for wasm32 has it; Go's may be less */
-	bool is_number;   /* PLAN_INTEGER or PLAN_FLOAT, or a type that is an enum or an alias of
-			     these */
 	const char *note; /* what C says, when it says more, or NULL */
 };
 
@@ -126,9 +124,13 @@ void plan_free(struct plan *p); /* p may be NULL */
 /* The file's own names: what is taken before a type is. */
 struct name_scope *plan_names(struct plan *p);
 
-/* Plans a type and what it holds by value. hint names a type that has no name of its own. */
+/* Plans a type and what it holds by value. hint names a type that has no name of its own; NULL when
+ * it is known that it is planned already. */
 int plan_define(struct plan *p, uint32_t id, const char *hint, struct plan_use *ret,
 		struct diag *d);
+
+/* An enum without a name, of which nothing may be: its constants. */
+int plan_constants(struct plan *p, uint32_t id, struct diag *d);
 
 /* A data section's variables, as a type of that name. */
 int plan_section(struct plan *p, uint32_t datasec, const char *name, const struct plan_type **ret,
@@ -137,9 +139,17 @@ int plan_section(struct plan *p, uint32_t datasec, const char *name, const struc
 /* All types of the plan, each of a name once; valid until the next one is planned. */
 const struct plan_type *const *plan_types(const struct plan *p, size_t *ret_count);
 
+const struct model *plan_model(const struct plan *p);
 bool plan_big_endian(const struct plan *p);
 
-/* What an alias of a number or of a wide integer is in the end; other uses are themselves. */
+/* What an alias is in the end, unless that is an array; other uses are themselves. */
 const struct plan_use *plan_base(const struct plan_use *use);
+
+/* A single integer of at most 64 bits, float or enum, or an alias of one. */
+bool plan_is_number(const struct plan_use *use);
+
+/* Is it, or is each element of the array that it is, a number whose bytes lie in another order than
+ * this machine has them in? */
+bool plan_is_swapped(const struct plan *p, const struct plan_use *use);
 
 #endif

@@ -147,7 +147,7 @@ static int add_value(struct maker *k, const char *c_name, uint64_t offset,
 		     const struct plan_use *use, bool in_union)
 {
 	struct plan_access *a = add_access(k, c_name);
-	bool is_number = use->is_number || (use->class == PLAN_WIDE && !use->depth);
+	bool is_number = plan_is_number(use) || (use->class == PLAN_WIDE && !use->depth);
 
 	if (!a)
 		return fail(k);
@@ -178,7 +178,6 @@ static int add_bits(struct maker *k, const struct slot *s, uint64_t base, bool i
 			.is_signed = model_type(k->p->m, scalar.id)->is_signed,
 			.bytes = 1,
 			.align = 1,
-			.is_number = true,
 		};
 	return err;
 }
@@ -221,12 +220,6 @@ static int add_empty(struct maker *k, const struct slot *s, uint64_t offset,
 		element.lengths++;
 		element.depth--;
 		element.bytes = model_size(k->p->m, array->target);
-		element.is_number = !element.depth && element.class != PLAN_TYPE &&
-				    element.class != PLAN_WIDE && element.class != PLAN_BYTES;
-		if (element.class == PLAN_TYPE && !element.depth)
-			element.is_number = element.type->kind == PLAN_ENUM ||
-					    (element.type->kind == PLAN_ALIAS &&
-					     element.type->target.is_number);
 	}
 	if (!use->depth || !element.bytes)
 		return add_omitted(k, s);

@@ -63,31 +63,15 @@ static void put_value(const struct plan_use *use, struct strbuf *out)
 		put_number(use->size, use->is_signed, out);
 }
 
-static bool is_number(const struct plan_use *use)
-{
-	const struct plan_use *base = plan_base(use);
-
-	return base->class == PLAN_INTEGER || base->class == PLAN_FLOAT ||
-	       (base->class == PLAN_TYPE && base->type->kind == PLAN_ENUM);
-}
-
-static uint64_t size_of(const struct plan_use *use)
-{
-	return use->class == PLAN_TYPE ? use->type->size : use->size;
-}
-
 /* What the arrays are of. */
 static void put_element(const struct plan *p, const struct plan_use *use, struct strbuf *out)
 {
-	struct plan_use one = *use;
+	bool swap = plan_is_swapped(p, use);
 
-	one.depth = 0;
 	if (use->class == PLAN_WIDE) {
 		strbuf_puts(out, use->is_signed ? "I128" : "U128");
 		return;
 	}
-	bool swap = plan_big_endian(p) && is_number(&one) && size_of(use) > 1 &&
-		    !plan_base(&one)->depth;
 	strbuf_puts(out, swap ? "Be<" : "");
 	put_value(use, out);
 	strbuf_puts(out, swap ? ">" : "");
@@ -228,16 +212,14 @@ static void put_bit_access(const struct plan_access *a, struct strbuf *out)
 static void put_value_access(const struct plan *p, const struct plan_access *a, struct strbuf *out)
 {
 	const struct plan_use *base = plan_base(&a->use);
-	bool convert = !a->use.depth && !base->depth &&
-		       (base->class == PLAN_WIDE ||
-			(plan_big_endian(p) && is_number(&a->use) && size_of(&a->use) > 1));
+	bool wide = base->class == PLAN_WIDE && !base->depth;
+	bool be = plan_is_swapped(p, &a->use) && !a->use.depth, convert = wide || be;
 	struct strbuf stored = {0}, given = {0};
 
 	rust_use(p, &a->use, &stored);
 	if (convert)
-		put_value(base->class == PLAN_WIDE ? base : &a->use, &given);
+		put_value(wide ? base : &a->use, &given);
 	const char *get = strbuf_str(&stored), *type = convert ? strbuf_str(&given) : get;
-	bool be = convert && base->class != PLAN_WIDE;
 	put_comment(a->name, a->c_name, &a->use, out);
 	strbuf_printf(out,
 		      "    pub fn %s(&self) -> %s {\n"
@@ -418,7 +400,7 @@ void rust_types(const struct plan *p, struct strbuf *out)
 			put_about("", t->target.note ? t->target.note : t->about, out);
 			strbuf_printf(out, "pub type %s = ", t->name);
 			/* A single number is swapped where it is used. */
-			if (t->target.is_number)
+			if (plan_is_number(&t->target))
 				put_value(&t->target, out);
 			else
 				rust_use(p, &t->target, out);

@@ -64,22 +64,6 @@ int bindings_reserve(struct plan *p, const struct object *obj, enum binding_lang
 /* --- text ---------------------------------------------------------------------------------------
  */
 
-/* A string of both languages: ELF allows any name. */
-static void set_string(struct template_data *data, const char *name, const char *value)
-{
-	struct strbuf text = {0};
-
-	for (; *value; value++) {
-		unsigned char c = (unsigned char)*value;
-		if (c == '"' || c == '\\' || c < ' ' || c > '~')
-			strbuf_printf(&text, "\\x%02x", c);
-		else
-			strbuf_putc(&text, (char)c);
-	}
-	template_set(data, name, strbuf_str(&text));
-	strbuf_free(&text);
-}
-
 /* The object as a literal: Rust's goes on behind a backslash at a line's end. Go's is one line, as
  * a sum of thousands takes its compiler long. */
 static void set_bytes(struct skeleton *s, struct strbuf *text)
@@ -115,20 +99,22 @@ static bool has_data(uint32_t type)
 	return false;
 }
 
+/* The guest packages have no arenas. */
 static bool is_shared(const struct object_map *m)
 {
-	return m->internal && m->mmapable && m->datasec && m->role != MAP_ARENA;
+	return object_map_is_mmaped(m) && m->datasec && m->role != MAP_ARENA;
 }
 
+/* Of a key or a value, which is planned already; bytes where the object does not say. */
 static int set_type(struct skeleton *s, struct template_data *entry, const char *name, uint32_t id,
-		    uint32_t size, const char *hint)
+		    uint32_t size)
 {
 	struct strbuf text = {0};
 	struct plan_use use;
 	int err = 0;
 
 	if (id && model_size(s->obj->model, id) == size) {
-		err = plan_define(s->p, id, hint, &use, s->d);
+		err = plan_define(s->p, id, NULL, &use, s->d);
 		if (!err)
 			(s->language == BINDINGS_RUST ? rust_use : go_use)(s->p, &use, &text);
 	} else {
@@ -139,21 +125,9 @@ static int set_type(struct skeleton *s, struct template_data *entry, const char 
 	return err;
 }
 
-static int set_types(struct skeleton *s, struct template_data *entry, const struct object_map *m)
+static int add_section(struct skeleton *s, size_t index, const char *map)
 {
-	char *key = str_printf("%s_key", m->ident), *value = str_printf("%s_value", m->ident);
-	int err = key && value ? set_type(s, entry, "key", m->key_type, m->key_size, key)
-			       : no_memory(s);
-
-	if (!err)
-		err = set_type(s, entry, "value", m->value_type, m->value_size, value);
-	free(key);
-	free(value);
-	return err;
-}
-
-static int add_section(struct skeleton *s, const struct object_map *m)
-{
+	const struct object_map *m = &s->obj->maps[index];
 	struct template_data *entry = template_add(s->data, "sections");
 	const struct plan_type *type;
 	const char *name = name_add(&s->members, s->language, NAME_FIELD, m->ident);
@@ -163,7 +137,11 @@ static int add_section(struct skeleton *s, const struct object_map *m)
 		return err;
 	template_set(entry, "name", name);
 	template_set(entry, "type", type->name);
-	set_string(entry, "section", m->section);
+	template_set_comment(entry, "section", m->section);
+	if (s->language == BINDINGS_RUST)
+		template_set_number(entry, "index", index);
+	else
+		template_set(entry, "map", map);
 	return 0;
 }
 
@@ -173,17 +151,21 @@ static int add_map(struct skeleton *s, size_t index)
 	struct template_data *entry = template_add(s->data, "maps");
 	const char *name = name_add(&s->maps, s->language, NAME_FIELD, m->ident);
 	bool typed = !m->internal && m->key_size && m->value_size && has_data(m->type);
+	int err = 0;
 
 	if (!name)
 		return no_memory(s);
 	template_set(entry, "name", name);
 	template_set_number(entry, "index", index);
-	set_string(entry, "bpf_name", m->name);
+	template_set_comment(entry, "bpf_name", m->name);
 	template_flag(entry, "typed", typed);
 	template_set(entry, "key", "");
 	template_set(entry, "value", "");
-	int err = typed ? set_types(s, entry, m) : 0;
-	return err || !is_shared(m) ? err : add_section(s, m);
+	if (typed)
+		err = set_type(s, entry, "key", m->key_type, m->key_size);
+	if (typed && !err)
+		err = set_type(s, entry, "value", m->value_type, m->value_size);
+	return err || !is_shared(m) ? err : add_section(s, index, name);
 }
 
 static int fill(struct skeleton *s)
@@ -203,8 +185,8 @@ static int fill(struct skeleton *s)
 			err = no_memory(s);
 		template_set(entry, "name", name);
 		template_set_number(entry, "index", i);
-		set_string(entry, "bpf_name", s->obj->progs[i].name);
-		set_string(entry, "section", s->obj->progs[i].section);
+		template_set_comment(entry, "bpf_name", s->obj->progs[i].name);
+		template_set_comment(entry, "section", s->obj->progs[i].section);
 	}
 	return err;
 }

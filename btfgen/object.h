@@ -43,6 +43,12 @@ struct object_map {
 	size_t initial_size;
 };
 
+/* Whether the map's value is memory that the program shares with its BPF half. */
+static inline bool object_map_is_mmaped(const struct object_map *m)
+{
+	return m->role == MAP_ARENA ? m->initial != NULL : m->internal && m->mmapable;
+}
+
 struct object_prog {
 	const char *name;     /* bpf_program__name(): the C function */
 	const char *section;  /* SEC("...") */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
+
 struct selection {
 	const struct model *m;
 	uint32_t *ids;
@@ -167,5 +169,39 @@ int select_types(const struct object *obj, const struct select_options *options,
 	}
 	*ret = s.ids;
 	*ret_count = s.count;
+	return err;
+}
+
+static int visit_variables(const struct object *obj, const struct type *section,
+			   select_visit *visit, void *context, struct diag *d)
+{
+	int err = 0;
+
+	for (uint32_t i = 0; section->kind == TYPE_DATASEC && i < section->count && !err; i++) {
+		const struct type *var = model_type(obj->model, section->vars[i].var);
+		if (var->kind == TYPE_VAR)
+			err = visit(context, var->target, var->name, d);
+	}
+	return err;
+}
+
+int select_unnamed(const struct object *obj, select_visit *visit, void *context, struct diag *d)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < obj->map_count && !err; i++) {
+		const struct object_map *map = &obj->maps[i];
+		char *key = str_printf("%s_key", map->ident);
+		char *value = str_printf("%s_value", map->ident);
+		err = key && value ? visit(context, map->key_type, key, d)
+				   : diag_fail(d, ENOMEM, "out of memory");
+		if (!err)
+			err = visit(context, map->value_type, value, d);
+		if (!err)
+			err = visit_variables(obj, model_type(obj->model, map->datasec), visit,
+					      context, d);
+		free(key);
+		free(value);
+	}
 	return err;
 }

@@ -34,4 +34,12 @@ uint32_t select_find(const struct object *obj, const char *spelling);
 int select_types(const struct object *obj, const struct select_options *options, uint32_t **ret,
 		 size_t *ret_count, struct diag *d);
 
+/*
+ * Visits the types of maps' keys and values and of variables, each with the name that it can have
+ * when it has none of its own: "counts_key", "counts_value", the variable's. The name lives during
+ * the call. A visit that returns not 0 ends it with that value; otherwise 0, or -ENOMEM.
+ */
+typedef int select_visit(void *context, uint32_t id, const char *name, struct diag *d);
+int select_unnamed(const struct object *obj, select_visit *visit, void *context, struct diag *d);
+
 #endif

@@ -14,13 +14,6 @@ int emit_no_memory(struct emitter *e)
 	return diag_fail(e->d, ENOMEM, "out of memory");
 }
 
-bool emit_is_mmaped(const struct object_map *m)
-{
-	if (m->role == MAP_ARENA)
-		return m->initial;
-	return m->internal && m->mmapable;
-}
-
 void emit_set_string(struct template_data *data, const char *name, const char *value)
 {
 	struct strbuf literal = {0};

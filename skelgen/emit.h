@@ -24,9 +24,6 @@ struct emitter {
 
 int emit_no_memory(struct emitter *e);
 
-/* Whether the map's value is memory that the program shares with its BPF half. */
-bool emit_is_mmaped(const struct object_map *m);
-
 /* A name as a string of C: ELF allows any. */
 void emit_set_string(struct template_data *data, const char *name, const char *value);
 

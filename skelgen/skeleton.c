@@ -62,7 +62,7 @@ static int add_map(struct emitter *e, size_t index)
 		return err;
 	template_set(entry, "section", "");
 	template_set(entry, "link", "");
-	if (emit_is_mmaped(map))
+	if (object_map_is_mmaped(map))
 		err = add_section(e, map, entry);
 	if (!err && map->role == MAP_STRUCT_OPS)
 		err = add_link(e, map->ident, entry);

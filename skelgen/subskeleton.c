@@ -11,7 +11,7 @@ static const char *const own_members[] = {
 /* An arena's variables are in no map's value, so libbpf does not find them by name. */
 static bool has_variables(const struct object_map *map)
 {
-	return emit_is_mmaped(map) && map->datasec && map->role != MAP_ARENA;
+	return object_map_is_mmaped(map) && map->datasec && map->role != MAP_ARENA;
 }
 
 /* The object that is opened later has another name, but its sections are called the same. */

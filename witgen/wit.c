@@ -45,26 +45,9 @@ static int set_names(struct package *p, struct diag *d)
 	return p->name && p->interface ? 0 : diag_fail(d, ENOMEM, "out of memory");
 }
 
-/* The type of a variable or of a map's value may have no name: the variable's or the map's then. */
-static int define_unnamed(const struct object *obj, const struct object_map *map,
-			  struct wit_types *types, struct diag *d)
+static int define_unnamed(void *types, uint32_t id, const char *name, struct diag *d)
 {
-	const struct type *section = model_type(obj->model, map->datasec);
-	char *key = str_printf("%s_key", map->ident), *value = str_printf("%s_value", map->ident);
-	int err = key && value ? 0 : diag_fail(d, ENOMEM, "out of memory");
-
-	if (!err)
-		err = wit_types_define(types, map->key_type, key, d);
-	if (!err)
-		err = wit_types_define(types, map->value_type, value, d);
-	for (uint32_t i = 0; section->kind == TYPE_DATASEC && i < section->count && !err; i++) {
-		const struct type *var = model_type(obj->model, section->vars[i].var);
-		if (var->kind == TYPE_VAR)
-			err = wit_types_define(types, var->target, var->name, d);
-	}
-	free(key);
-	free(value);
-	return err;
+	return wit_types_define(types, id, name, d);
 }
 
 static int define_types(struct package *p, bool bytes, struct diag *d)
@@ -73,8 +56,8 @@ static int define_types(struct package *p, bool bytes, struct diag *d)
 
 	for (size_t i = 0; i < p->count && !err; i++)
 		err = wit_types_define(p->types, p->ids[i], NULL, d);
-	for (size_t i = 0; i < p->obj->map_count && !err; i++)
-		err = define_unnamed(p->obj, &p->obj->maps[i], p->types, d);
+	if (!err)
+		err = select_unnamed(p->obj, define_unnamed, p->types, d);
 	if (err)
 		diag_prefix(d, "%s: ", p->obj->path);
 	return err;

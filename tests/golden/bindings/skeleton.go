@@ -204,19 +204,19 @@ func OpenSkeletonBpf(options *wbpf.OpenOptions) (*SkeletonBpf, error) {
 // Rodata is .rodata: before the load what it begins with, then what the kernel has, live; of a section
 // that is read-only then, a write ends the module. nil: the kernel cannot share it.
 func (s *SkeletonBpf) Rodata() *Rodata {
-	return wbpf.Live[Rodata](s.Object.Section(".rodata"))
+	return wbpf.Live[Rodata](s.Maps.Rodata)
 }
 
 // DataOwn is .data.own: before the load what it begins with, then what the kernel has, live; of a section
 // that is read-only then, a write ends the module. nil: the kernel cannot share it.
 func (s *SkeletonBpf) DataOwn() *DataOwn {
-	return wbpf.Live[DataOwn](s.Object.Section(".data.own"))
+	return wbpf.Live[DataOwn](s.Maps.DataOwn)
 }
 
 // Bss is .bss: before the load what it begins with, then what the kernel has, live; of a section
 // that is read-only then, a write ends the module. nil: the kernel cannot share it.
 func (s *SkeletonBpf) Bss() *Bss {
-	return wbpf.Live[Bss](s.Object.Section(".bss"))
+	return wbpf.Live[Bss](s.Maps.Bss)
 }
 
 const wbpfElf = "..."

@@ -220,17 +220,17 @@ impl SkeletonBpf {
     /// .rodata: before the load what it begins with, then what the kernel has, live. None: the kernel
     /// cannot share it.
     pub fn rodata(&self) -> Option<wbpf::Live<'_, Rodata>> {
-        self.object.section(".rodata")?.live()
+        self.object.maps()[5].live()
     }
     /// .data.own: before the load what it begins with, then what the kernel has, live. None: the kernel
     /// cannot share it.
     pub fn data_own(&self) -> Option<wbpf::Live<'_, DataOwn>> {
-        self.object.section(".data.own")?.live()
+        self.object.maps()[6].live()
     }
     /// .bss: before the load what it begins with, then what the kernel has, live. None: the kernel
     /// cannot share it.
     pub fn bss(&self) -> Option<wbpf::Live<'_, Bss>> {
-        self.object.section(".bss")?.live()
+        self.object.maps()[7].live()
     }
 }
 
@@ -278,11 +278,11 @@ pub struct SkeletonBpfProgs<'a> {
     object: &'a wbpf::Object,
 }
 impl<'a> SkeletonBpfProgs<'a> {
-    /// raw_tp/sys_enter
+    /// on_enter, raw_tp/sys_enter
     pub fn on_enter(&self) -> &'a wbpf::Program {
         &self.object.programs()[0]
     }
-    /// raw_tp/sys_exit
+    /// type, raw_tp/sys_exit
     pub fn type_(&self) -> &'a wbpf::Program {
         &self.object.programs()[1]
     }
@@ -293,13 +293,13 @@ pub struct SkeletonBpfProgsMut<'a> {
     object: &'a mut wbpf::Object,
 }
 impl SkeletonBpfProgsMut<'_> {
-    /// raw_tp/sys_enter
+    /// on_enter, raw_tp/sys_enter
     pub fn on_enter(&mut self) -> &mut wbpf::Program {
-        self.object.program_mut("on_enter").expect("the object's own")
+        &mut self.object.programs_mut()[0]
     }
-    /// raw_tp/sys_exit
+    /// type, raw_tp/sys_exit
     pub fn type_(&mut self) -> &mut wbpf::Program {
-        self.object.program_mut("type").expect("the object's own")
+        &mut self.object.programs_mut()[1]
     }
 }
 } // imp

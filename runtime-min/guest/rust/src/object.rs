@@ -95,6 +95,11 @@ impl Object {
         &self.programs
     }
 
+    /// The same, to be changed.
+    pub fn programs_mut(&mut self) -> &mut [Program] {
+        &mut self.programs
+    }
+
     /// The map of that name: the full one of a data section's, "objname.bss".
     pub fn map(&self, name: &str) -> Option<&Map> {
         self.maps.iter().find(|m| m.name() == name)
