@@ -258,25 +258,6 @@ static int define(struct plan *p, uint32_t id, const char *name, struct plan_typ
 /* --- uses ---------------------------------------------------------------------------------------
  */
 
-/* "u32", "__le64", "uint8_t": a number of that many bits, whose name says no more. */
-static bool is_plain_typedef(const struct plan *p, uint32_t id)
-{
-	static const char *const names[] = {"u8",  "u16", "u32",  "u64",  "s8",    "s16",
-					    "s32", "s64", "bool", "uint", "ulong", "ushort"};
-	const char *name = model_type(p->m, id)->name;
-	struct scalar s = layout_scalar(p->m, id);
-
-	if (s.class == SCALAR_NONE || s.class == SCALAR_ENUM || s.class == SCALAR_POINTER)
-		return false;
-	if (cnames_is_standard(p->m, id))
-		return true;
-	name += strspn(name, "_");
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	return false;
-}
-
 static void use_scalar(struct scalar s, struct plan_use *ret)
 {
 	ret->size = s.size;
@@ -306,12 +287,24 @@ static int use_type(struct plan *p, uint32_t id, const char *parent, const char 
 	return 0;
 }
 
+/* A number that has a type in both languages, and whose name says no more than that. */
+static bool is_plain(const struct plan *p, uint32_t typedef_id)
+{
+	static const char *const more[] = {"uint", "ulong", "ushort"};
+	const char *name = model_type(p->m, typedef_id)->name;
+
+	for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++)
+		if (!strcmp(name, more[i]))
+			return true;
+	return model_size(p->m, typedef_id) <= 8 && cnames_is_plain(p->m, typedef_id);
+}
+
 static bool is_type(const struct plan *p, uint32_t id)
 {
 	const struct type *t = model_type(p->m, id);
 
 	return t->kind == TYPE_STRUCT || t->kind == TYPE_UNION || t->kind == TYPE_ENUM ||
-	       (t->kind == TYPE_TYPEDEF && !is_plain_typedef(p, id));
+	       (t->kind == TYPE_TYPEDEF && !is_plain(p, id));
 }
 
 /* Takes the arrays off; *ret_id is what they are of. */

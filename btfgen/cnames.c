@@ -86,6 +86,29 @@ bool cnames_is_standard(const struct model *m, uint32_t typedef_id)
 	return false;
 }
 
+bool cnames_is_plain(const struct model *m, uint32_t typedef_id)
+{
+	static const char *const names[] = {
+		"u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "bool", "u128", "s128",
+	};
+	const struct type *t = model_type(m, typedef_id);
+	const char *name = t->name;
+	const struct type *base = model_type(m, model_resolve(m, t->target));
+
+	if (base->kind != TYPE_INT)
+		return false;
+	if (!strncmp(name, "__", 2))
+		name += 2;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	/* int8_t, uint_least16_t, ... */
+	if (*name == 'u')
+		name++;
+	return !strncmp(name, "int", 3) && strlen(name) > 4 && name[3] >= '1' && name[3] <= '9' &&
+	       !strcmp(name + strlen(name) - 2, "_t");
+}
+
 /* A typedef that is left out: the libraries have one of that name, and its fields can be spelled
  * without it. */
 static bool is_left_out(const struct model *m, uint32_t id)

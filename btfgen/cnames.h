@@ -28,6 +28,10 @@ const char *cnames_enumerator(const struct cnames *n, uint32_t enum_id, uint32_t
 /* Is this the typedef of an exact-width integer that <stdint.h> defines alike, or bool? */
 bool cnames_is_standard(const struct model *m, uint32_t typedef_id);
 
+/* Does this typedef of an integer say no more than what it is: u32, __s64, uint8_t, uint_least16_t,
+ * bool? */
+bool cnames_is_plain(const struct model *m, uint32_t typedef_id);
+
 /* Appends a name with keywords made usable; the caller looks after collisions. */
 void cnames_escape(const char *name, struct strbuf *out);
 bool cnames_is_escaped(const struct cnames *n, const char *name); /* is it something else then? */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btfgen/cnames.h"
 #include "btfgen/describe.h"
 #include "witgen/private.h"
 
@@ -14,29 +15,6 @@ void wit_use_clear(struct wit_use *u)
 		wit_use_clear(u->element);
 	free(u->element);
 	*u = (struct wit_use){0};
-}
-
-/* Typedefs that say no more than the WIT type does. */
-static bool is_plain_typedef(const struct model *m, const struct type *t)
-{
-	static const char *const names[] = {
-		"u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "bool", "u128", "s128",
-	};
-	const char *name = t->name;
-	const struct type *base = model_type(m, model_resolve(m, t->target));
-
-	if (base->kind != TYPE_INT)
-		return false;
-	if (!strncmp(name, "__", 2))
-		name += 2;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	/* int8_t, uint_least16_t, ... */
-	if (*name == 'u')
-		name++;
-	return !strncmp(name, "int", 3) && strlen(name) > 4 && name[3] >= '1' && name[3] <= '9' &&
-	       !strcmp(name + strlen(name) - 2, "_t");
 }
 
 static bool is_char(const struct model *m, uint32_t id)
@@ -213,7 +191,7 @@ int wit_use_type(struct wit_types *w, uint32_t id, const char *hint, struct wit_
 		wit_use_union(t, ret);
 		return 0;
 	case TYPE_TYPEDEF:
-		if (is_plain_typedef(w->m, t))
+		if (cnames_is_plain(w->m, id))
 			return wit_use_type(w, t->target, hint, ret, d);
 		return use_definition(w, id, hint, ret, d);
 	case TYPE_STRUCT:
