@@ -2,6 +2,7 @@
 # Compilers of other languages, where there are any:
 #   RUSTC_WASM, RUSTC_WASM_TARGET  a rustc with a standard library for wasm32, and its name of the target
 #   RUSTC                          any rustc, for this machine
+#   WIT_BINDGEN                    wit-bindgen (tools/setup.sh --group extras, or named)
 #   GO                             Go 1.24 or newer (wasmexport, generic iterators)
 
 # Rust's own, or Debian's rustc with libstd-rust-dev-wasm32; the target has two names.
@@ -28,4 +29,9 @@ if(GO_PROGRAM)
   if(version VERSION_GREATER_EQUAL 1.24)
     set(GO ${GO_PROGRAM})
   endif()
+endif()
+
+set(WIT_BINDGEN "$ENV{WIT_BINDGEN}" CACHE FILEPATH "A wit-bindgen, when tools/setup.sh did not make one")
+if(NOT WIT_BINDGEN)
+  file(GLOB WIT_BINDGEN ${WBPF_DEPS}/wit-bindgen-*/bin/wit-bindgen)
 endif()

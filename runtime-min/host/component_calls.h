@@ -76,8 +76,10 @@ static inline void *component_at(const struct component *c, wbpf_addr addr)
 	return c->memory->base + addr;
 }
 
-/* Pages that stay until component_region_free(). 0, or -ENOMEM. */
-int component_region_new(struct component *c, uint32_t len, wbpf_handle map, struct region *ret);
+/* Whole pages for len bytes, which stay until component_region_free(). like: whose they are. 0, or
+ * -ENOMEM. */
+int component_region_new(struct component *c, uint32_t len, const struct region *like,
+			 struct region *ret);
 void component_region_free(struct component *c, wbpf_addr addr);
 
 /* --- results (component_result.c) ------------------------------------------------------------ */

@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <linux/bpf.h>
 
@@ -34,27 +33,21 @@ void component_data_forget(struct component *c)
 
 static int map_region(struct component *c, const struct wbpf_map_info *info, struct data *d)
 {
-	uint32_t page = (uint32_t)sysconf(_SC_PAGESIZE);
-	uint32_t len = (info->value_size + page - 1) & ~(page - 1);
-	bool writable = !(info->flags & BPF_F_RDONLY_PROG);
-	struct region r;
+	struct region r = {.map = d->map, .writable = !(info->flags & BPF_F_RDONLY_PROG)};
 
-	if (!(info->flags & BPF_F_MMAPABLE) || len < info->value_size)
+	if (!(info->flags & BPF_F_MMAPABLE))
 		return -EOPNOTSUPP;
-	int err = component_region_new(c, len, d->map, &r);
+	int err = component_region_new(c, info->value_size, &r, &r);
 	if (err)
 		return err;
-	err = call_memory_map(c->in, d->map, WBPF_PROT_READ | (writable ? WBPF_PROT_WRITE : 0), 0,
-			      r.addr, len);
+	err = call_memory_map(c->in, d->map, WBPF_PROT_READ | (r.writable ? WBPF_PROT_WRITE : 0), 0,
+			      r.addr, r.len);
 	if (err) {
 		component_region_free(c, r.addr);
 		return err;
 	}
-	for (size_t i = 0; i < c->nr_regions; i++)
-		if (c->regions[i].addr == r.addr)
-			c->regions[i].writable = writable;
 	d->addr = r.addr;
-	d->writable = writable;
+	d->writable = r.writable;
 	return 0;
 }
 

@@ -18,8 +18,8 @@ enum { MAX_BYTES = 256 << 10, MAX_WORDS = 4 << 20 };
 int stream_region(struct component *c, struct stream_buffer *b, uint32_t len)
 {
 	uint32_t page = (uint32_t)sysconf(_SC_PAGESIZE);
-	struct region r;
-	int err = component_region_new(c, page + len, 0, &r);
+	struct region r = {0};
+	int err = component_region_new(c, page + len, &r, &r);
 
 	if (err)
 		return err;

@@ -68,10 +68,11 @@ struct wbpf_str component_put_str(struct component *c, const void *text, size_t 
 	return (struct wbpf_str){component_put(c, text, len), (uint32_t)len};
 }
 
-int component_region_new(struct component *c, uint32_t len, wbpf_handle map, struct region *ret)
+int component_region_new(struct component *c, uint32_t bytes, const struct region *like,
+			 struct region *ret)
 {
 	struct region *regions = realloc(c->regions, (c->nr_regions + 1) * sizeof(*regions));
-	uint64_t addr = REGIONS;
+	uint64_t addr = REGIONS, len = whole_pages(bytes);
 	size_t at = 0;
 
 	if (!regions)
@@ -83,7 +84,9 @@ int component_region_new(struct component *c, uint32_t len, wbpf_handle map, str
 	if (addr + len > MEMORY_RESERVATION ||
 	    (addr + len > c->memory->size && memory_grow(c->memory, addr + len)))
 		return -ENOMEM;
-	*ret = (struct region){.addr = (wbpf_addr)addr, .len = len, .map = map};
+	*ret = *like;
+	ret->addr = (wbpf_addr)addr;
+	ret->len = (uint32_t)len;
 	memmove(&regions[at + 1], &regions[at], (c->nr_regions - at) * sizeof(*regions));
 	regions[at] = *ret;
 	c->nr_regions++;

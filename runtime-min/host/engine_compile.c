@@ -55,24 +55,20 @@ static int check_header(const char *name, const uint8_t *bytes, size_t len, stru
  * the number with a change there) and the module. Wasmtime itself refuses code for another
  * processor.
  */
-static void compiled_key(struct cache_key *key, const void *bytes, size_t len,
-			 enum engine_compiler compiler)
+static void code_key(struct cache_key *key, const char *kind, const void *bytes, size_t len,
+		     enum engine_compiler compiler)
 {
 	const char *settings = compiler == ENGINE_FAST ? "winch 1" : "cranelift speed 2";
 	const void *const parts[] = {engine_version(), settings, bytes};
 	const size_t sizes[] = {strlen(engine_version()), strlen(settings) + 1, len};
 
-	cache_key(key, "compiled module", parts, sizes, 3);
+	cache_key(key, kind, parts, sizes, 3);
 }
 
-/* The same of a component, which only the optimizing compiler compiles. */
-static void component_key(struct cache_key *key, const void *bytes, size_t len)
+static void compiled_key(struct cache_key *key, const void *bytes, size_t len,
+			 enum engine_compiler compiler)
 {
-	static const char settings[] = "cranelift speed 2";
-	const void *const parts[] = {engine_version(), settings, bytes};
-	const size_t sizes[] = {strlen(engine_version()), sizeof(settings), len};
-
-	cache_key(key, "compiled component", parts, sizes, 3);
+	code_key(key, "compiled module", bytes, len, compiler);
 }
 
 /* NULL: not there, or not for this engine and machine. */
@@ -87,22 +83,29 @@ static wasmtime_module_t *compiled_before(wasm_engine_t *e, const struct strbuf 
 	return m;
 }
 
-/* Failure does not matter: the next run compiles again. */
+/* What was serialized, with the error of that. Failure does not matter: the next run compiles
+ * again. */
+static void keep_code(struct cache *cache, const struct cache_key *key, const char *kind,
+		      const char *label, wasmtime_error_t *error, wasm_byte_vec_t *code)
+{
+	if (error) {
+		wasmtime_error_delete(error);
+		return;
+	}
+	char *text = str_printf("%s %s", kind, label);
+	if (text)
+		cache_put(cache, key, text, code->data, code->size);
+	free(text);
+	wasm_byte_vec_delete(code);
+}
+
 static void keep_compiled(struct cache *cache, const struct cache_key *key, const char *label,
 			  const wasmtime_module_t *m)
 {
 	wasm_byte_vec_t code;
 	wasmtime_error_t *error = wasmtime_module_serialize(m, &code);
 
-	if (error) {
-		wasmtime_error_delete(error);
-		return;
-	}
-	char *text = str_printf("module %s", label);
-	if (text)
-		cache_put(cache, key, text, code.data, code.size);
-	free(text);
-	wasm_byte_vec_delete(&code);
+	keep_code(cache, key, "module", label, error, &code);
 }
 
 /* --- in the background -------------------------------------------------------------------------
@@ -383,15 +386,7 @@ static void keep_component(struct cache *cache, const struct cache_key *key,
 	wasm_byte_vec_t code;
 	wasmtime_error_t *error = wasmtime_component_serialize(m->component, &code);
 
-	if (error) {
-		wasmtime_error_delete(error);
-		return;
-	}
-	char *text = str_printf("component %s", m->name);
-	if (text)
-		cache_put(cache, key, text, code.data, code.size);
-	free(text);
-	wasm_byte_vec_delete(&code);
+	keep_code(cache, key, "component", m->name, error, &code);
 }
 
 static bool component_before(struct engine_module *m, const void *code, size_t len)
@@ -411,7 +406,7 @@ static int compile_component(struct engine *e, struct engine_module *m, const vo
 	struct cache_key key;
 
 	if (cache) {
-		component_key(&key, bytes, len);
+		code_key(&key, "compiled component", bytes, len, ENGINE_OPTIMIZING);
 		cache_get(cache, &key, &code);
 	}
 	int err = engine_ready(e, d);

@@ -91,6 +91,41 @@ needs_cgroups() {
 }
 
 # Tracepoints by name are looked up in tracefs; tools/test.sh mounts it for good.
+# Makes group, whose processes can start neither another one nor a thread. Until leave_group.
+enter_group_of_one() {
+	[[ $(id -u) == 0 ]] || skip "needs root"
+	if [[ -e /sys/fs/cgroup/pids/cgroup.procs ]]; then
+		group=/sys/fs/cgroup/pids/wbpf-test-$$
+	elif grep -q -s -w pids /sys/fs/cgroup/cgroup.controllers; then
+		group=/sys/fs/cgroup/wbpf-test-$$
+		echo +pids >/sys/fs/cgroup/cgroup.subtree_control 2>/dev/null
+	else
+		skip "no groups of processes with limits of processes in /sys/fs/cgroup"
+	fi
+	mkdir "$group" || fail "cannot make a group"
+	trap 'rmdir "$group"; cleanup' EXIT
+	[[ -e $group/pids.max ]] || skip "the kernel has no limits of processes for groups"
+	echo 1 >"$group/pids.max"
+	# A group that limits nothing would show nothing.
+	in_group sh -c 'true & wait'
+	((status != 0)) || fail "a second process in a group of one"
+	# The search for leaks needs a process of its own.
+	export ASAN_OPTIONS=detect_leaks=0
+}
+in_group() { # WORD...: runs them as the group's only thread; sets status, out, err
+	out=$work/group.out err=$work/group.err
+	# shellcheck disable=SC2016
+	timeout -k 5 120 bash -c 'echo $$ >"$0/cgroup.procs"; exec "$@"' "$group" "$@" >"$out" 2>"$err"
+	status=$?
+}
+leave_group() { # what ended in it is gone soon
+	local i
+	for ((i = 0; i < 100; i++)); do
+		[[ -z $(cat "$group/cgroup.procs") ]] && break
+		sleep 0.1
+	done
+}
+
 needs_tracefs() {
 	[[ -d /sys/kernel/tracing/events || -d /sys/kernel/debug/tracing/events ]] && return
 	mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null ||

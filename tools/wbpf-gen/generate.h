@@ -9,6 +9,7 @@
 #include "base/cli.h"
 #include "base/diag.h"
 #include "base/strbuf.h"
+#include "bindgen/bindings.h"
 #include "btfgen/object.h"
 #include "skelgen/skeleton.h"
 
@@ -19,6 +20,7 @@ struct options {
 	const char **types;            /* NULL-ended; owned */
 	size_t type_count;
 	bool all, no_slim, slim, embed, bytes, skeleton;
+	enum binding_language language;
 	const char *package;
 	enum skeleton_embed embed_how;
 	const char *embed_given,

@@ -8,7 +8,6 @@
 
 #include "base/cli.h"
 #include "base/strbuf.h"
-#include "bindgen/bindings.h"
 #include "btfgen/cheader.h"
 #include "btfgen/object.h"
 #include "btfgen/select.h"
@@ -57,30 +56,18 @@ static int emit_decoder(const struct object *object, const struct options *o, st
 	return wit_decoder_emit(object, &options, out, d);
 }
 
-static int emit_bindings(const struct object *object, const struct options *o,
-			 enum binding_language language, struct strbuf *out, struct diag *d)
+static int emit_bindings(const struct object *object, const struct options *o, struct strbuf *out,
+			 struct diag *d)
 {
 	const struct bindings_options options = {
 		.size = sizeof(options),
 		.select = selection(o),
-		.language = language,
+		.language = o->language,
 		.package = o->package,
 		.skeleton = o->skeleton,
 	};
 
 	return bindings_emit(object, &options, out, d);
-}
-
-static int emit_rust(const struct object *object, const struct options *o, struct strbuf *out,
-		     struct diag *d)
-{
-	return emit_bindings(object, o, BINDINGS_RUST, out, d);
-}
-
-static int emit_go(const struct object *object, const struct options *o, struct strbuf *out,
-		   struct diag *d)
-{
-	return emit_bindings(object, o, BINDINGS_GO, out, d);
 }
 
 static int run_header(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
@@ -98,20 +85,22 @@ static int run_decoder(void *options, int argc, char **argv, int *ret_exit, stru
 	return generate(options, argv[0], emit_decoder, d);
 }
 
-static int generate_bindings(struct options *o, const char *input, emit_fn *emit, struct diag *d)
+static int generate_bindings(struct options *o, enum binding_language language, const char *input,
+			     struct diag *d)
 {
+	o->language = language;
 	o->embed = o->skeleton;
-	return generate(o, input, emit, d);
+	return generate(o, input, emit_bindings, d);
 }
 
 static int run_rust(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
 {
-	return generate_bindings(options, argv[0], emit_rust, d);
+	return generate_bindings(options, BINDINGS_RUST, argv[0], d);
 }
 
 static int run_go(void *options, int argc, char **argv, int *ret_exit, struct diag *d)
 {
-	return generate_bindings(options, argv[0], emit_go, d);
+	return generate_bindings(options, BINDINGS_GO, argv[0], d);
 }
 
 static const struct cli_option header_options[] = {
