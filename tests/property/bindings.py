@@ -80,6 +80,33 @@ def steps(path):
     return [int(index) if index else name for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path)]
 
 
+class Language:
+    """How a field is written; what differs between them is in the two below."""
+
+    def write(self, types, record, path, value):
+        """A statement, or None: it is inside something that is copied."""
+        target, of, way = "v", record, steps(path)
+        for at, step in enumerate(way):
+            if isinstance(step, int):
+                of = self.element(types, of)
+                target += f"[{step}]"
+                continue
+            name = self.field_name(step)
+            found = types.step(of, name)
+            if not found:
+                return None
+            of = found[0].lstrip("&*")
+            if not found[1]:
+                target += f".{name}"
+            elif found[0][0] in "&*":
+                target += self.place(name)
+            elif at + 1 == len(way) and self.settable(types, of):
+                return self.statement(f"{target}.{self.setter(name)}({self.literal_of(types, of, value)})")
+            else:
+                return None
+        return self.statement(self.assign(types, target, of, value))
+
+
 RUST_MAIN = """#![allow(unused_mut, unused_variables)]
 #[path = "case.rs"]
 mod case;
@@ -102,7 +129,7 @@ fn main() {{
 """
 
 
-class Rust:
+class Rust(Language):
     suffix, types = "rs", RustTypes
 
     def __init__(self, work):
@@ -147,7 +174,7 @@ class Rust:
         expression, of = "v", record
         for step in steps(path):
             if isinstance(step, int):
-                of = re.fullmatch(r"\[(.*); \d+\]", types.base(of)).group(1)
+                of = self.element(types, of)
                 expression += f".nth({step}).unwrap()" if expression.endswith("(BYTES)") else f"[{step}]"
             elif step in types.copied.get(types.base(of), {}):
                 expression, of = f"case::{types.base(of)}::{step}(BYTES)", \
@@ -163,29 +190,31 @@ class Rust:
                 expression += f".{step}{'()' if found[1] else ''}"
         return expression, of
 
-    def write(self, types, record, path, value):
-        """A statement, or None: it is inside something that is copied."""
-        target, of = "v", record
-        for at, step in enumerate(steps(path)):
-            last = at + 1 == len(steps(path))
-            if isinstance(step, int):
-                of = re.fullmatch(r"\[(.*); \d+\]", types.base(of)).group(1)
-                target += f"[{step}]"
-                continue
-            found = types.step(of, step)
-            if not found:
-                return None
-            of = found[0].lstrip("&")
-            if not found[1]:
-                target += f".{step}"
-            elif found[0].startswith("&"):
-                target += f".{step}_mut()"
-            elif last and types.base(of) not in ("U128", "I128"):
-                literal = self.literal(types, of, value)
-                return f"{target}.set_{step}({literal[2]});"
-            else:
-                return None
-        return f"{target} = {self.literal(types, of, value)[2]};"
+    @staticmethod
+    def element(types, of):
+        return re.fullmatch(r"\[(.*); \d+\]", types.base(of)).group(1)
+
+    @staticmethod
+    def place(name):
+        return f".{name}_mut()"
+
+    @staticmethod
+    def setter(name):
+        return f"set_{name}"
+
+    @staticmethod
+    def settable(types, of):
+        return types.base(of) not in ("U128", "I128")
+
+    def literal_of(self, types, of, value):
+        return self.literal(types, of, value)[2]
+
+    def assign(self, types, target, of, value):
+        return f"{target} = {self.literal_of(types, of, value)}"
+
+    @staticmethod
+    def statement(text):
+        return f"{text};"
 
     def object(self, types, i, d, values, data):
         name = self.type_name(d)
@@ -264,7 +293,7 @@ func main() {{
 """
 
 
-class Go:
+class Go(Language):
     suffix, types = "go", GoTypes
 
     def __init__(self, work):
@@ -329,7 +358,7 @@ class Go:
         expression, of = "v", record
         for step in steps(path):
             if isinstance(step, int):
-                of = re.fullmatch(r"\[\d*\](.*)", types.base(of)).group(1)
+                of = self.element(types, of)
                 expression += f"[{step}]"
                 continue
             step = self.field_name(step)
@@ -349,27 +378,26 @@ class Go:
             of = found[0].lstrip("*")
         return expression, of
 
-    def write(self, types, record, path, value):
-        target, of = "v", record
-        for at, step in enumerate(steps(path)):
-            last = at + 1 == len(steps(path))
-            if isinstance(step, int):
-                of = re.fullmatch(r"\[\d*\](.*)", types.base(of)).group(1)
-                target += f"[{step}]"
-                continue
-            step = self.field_name(step)
-            found = types.step(of, step)
-            if not found:
-                return None
-            of = found[0].lstrip("*")
-            if not found[1]:
-                target += f".{step}"
-            elif found[0].startswith("*"):
-                target += f".{step}()"
-            elif last:
-                return f"{target}.Set{step}({self.value(types, of, value)})"
-            else:
-                return None
+    @staticmethod
+    def element(types, of):
+        return re.fullmatch(r"\[\d*\](.*)", types.base(of)).group(1)
+
+    @staticmethod
+    def place(name):
+        return f".{name}()"
+
+    @staticmethod
+    def setter(name):
+        return f"Set{name}"
+
+    @staticmethod
+    def settable(types, of):
+        return True
+
+    def literal_of(self, types, of, value):
+        return self.value(types, of, value)
+
+    def assign(self, types, target, of, value):
         swapped = re.fullmatch(r"Be\[(.*)\]|(BeFloat\d+)", types.base(of))
         if swapped:
             of = swapped.group(1) or swapped.group(2).replace("BeFloat", "float")
@@ -377,6 +405,10 @@ class Go:
         if target.endswith(")"):
             target = f"*{target}"
         return f"{target} = {self.value(types, of, value)}"
+
+    @staticmethod
+    def statement(text):
+        return text
 
     def object(self, types, i, d, values, data):
         name = self.type_name(d)
