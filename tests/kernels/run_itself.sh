@@ -42,6 +42,12 @@ boot --programs "$work/none" -- true
 expect "status with a wrong folder" 2 "$status"
 expect "a wrong folder" "*: --programs $work/none: there is no such folder" "$err"
 
+# What names kernels names them with each of the others, and is no command.
+"$run" --tests '^no test$' --build "$work" "$kernel" >"$work/out" 2>&1 </dev/null
+expect "no such test there" "*no test has such a name*" "$(<"$work/out")"
+"$run" --kernel "$kernel" --everything true >"$work/out" 2>&1 </dev/null
+expect "status of two things" 2 $?
+
 # A kernel that dies says so, and its log is kept.
 boot -- sh -c 'echo c >/proc/sysrq-trigger; sleep 100'
 expect "status after a panic" 125 "$status"
