@@ -117,8 +117,8 @@ static char *numbered(enum binding_language language, enum name_style style, con
 		      unsigned number)
 {
 	size_t n = strlen(name);
-	bool part = (language == BINDINGS_RUST && style != NAME_TYPE) ||
-		    isdigit((unsigned char)name[n - 1]);
+	bool part = name[n - 1] != '_' && ((language == BINDINGS_RUST && style != NAME_TYPE) ||
+					   isdigit((unsigned char)name[n - 1]));
 
 	return number > 1 ? str_printf("%s%s%u", name, part ? "_" : "", number) : strdup(name);
 }

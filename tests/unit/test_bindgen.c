@@ -63,6 +63,8 @@ static void clashes(void **state)
 	assert_string_equal(add(&rust, BINDINGS_RUST, "view"), "view_2");
 	assert_string_equal(add(&rust, BINDINGS_RUST, "_view"), "view_3");
 	assert_string_equal(add(&rust, BINDINGS_RUST, "set_pid"), "set_pid");
+	assert_string_equal(add(&rust, BINDINGS_RUST, "type"), "type_");
+	assert_string_equal(add(&rust, BINDINGS_RUST, "TYPE"), "type_2");
 	/* A getter's setter must be free, too. */
 	assert_string_equal(name_add_pair(&rust, BINDINGS_RUST, NAME_FIELD, "pid", "set", &other),
 			    "pid_2");
